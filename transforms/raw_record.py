@@ -1,0 +1,33 @@
+"""The unit of raw/: some bytes as they were read, and where they came from."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+FAILURE_TYPE = "application/x-readout-failure+json"
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """One page, text file, JSONL line, feed or WARC record, untouched.
+
+    `uri` is the address, or `file:NAME` for local input (no path: nothing published may depend on
+    the machine). `media_type` is the Content-Type as given. A record of FAILURE_TYPE stands for
+    input that could not be split into records; its payload is JSON with `reason` and `detail`.
+    """
+
+    uri: str
+    media_type: str
+    payload: bytes
+    source_id: str = "local"
+    publisher: str | None = None
+    fetched_at: datetime | None = None
+
+    @property
+    def record_id(self) -> str:
+        """WARC-Record-ID made from address and bytes: the same input is always the same record."""
+        digest = hashlib.sha256(self.payload).hexdigest()
+        return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, self.uri + chr(10) + digest)}"

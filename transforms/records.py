@@ -1,0 +1,498 @@
+"""The contract: every table and column of the dataset, named, typed and described once.
+
+One frozen dataclass a table: its docstring is the table's grain, each field's `Column` the column's
+meaning. Arrow schemas, DuckDB DDL, `readout schema` and CODEBOOK.md are derived from here
+(`warehouse/schemas.py`), so a column is added by adding a field.
+
+Types: str, int, float, bool, date, datetime (UTC). `X | None` with the default None is a column that
+may be null, and null means "the text does not say". Closed lists are dicts from value to definition.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+
+# --- closed lists: value -> definition ----------------------------------------------------------
+
+MEETING_KINDS = {
+    "meeting": "Parties meet in one place: a bilateral meeting, talks, the reception of an envoy.",
+    "visit": "An official visit of which the text describes no single meeting.",
+    "phone_call": "Parties talk by telephone, three-party calls included.",
+    "video_call": "Parties talk by video link.",
+    "multilateral": "Three or more sides in one session: a summit, a council, a conference.",
+}
+MEETING_STATUSES = {
+    "held": "It took place.",
+    "ongoing": "It is under way as the article is written.",
+    "planned": "It is announced for a time to come.",
+    "cancelled": "It was called off, or put off with no new time given.",
+}
+DATE_PRECISIONS = {
+    "day": "The day is known.",
+    "month": "Only the month is known; the day is given as the first.",
+    "year": "Only the year is known; month and day are given as the first of January.",
+}
+DATE_BASES = {
+    "explicit": "The text prints a calendar date.",
+    "weekday": "The text names a weekday, resolved against the dateline or the publication date.",
+    "relative": "The text says 'today', 'last week' and the like, resolved likewise.",
+    "dateline": "Taken from the day in the dateline.",
+    "published": "Taken from the publication date.",
+}
+PARTY_KINDS = {
+    "person": "A named person, or one known by office alone ('the foreign minister of Iraq').",
+    "group": "Several persons with no name of their own: a delegation, 'the leaders'.",
+    "organization": "A body: a ministry, a company, an alliance, a party.",
+    "country": "A state as a party.",
+}
+SPEAKER_KINDS = PARTY_KINDS | {
+    "unnamed": "A source that the text leaves unnamed: 'a senior official', 'analysts'."
+}
+SIDES = {"host": "The party that receives.", "guest": "The party that is received."}
+FORMS = {
+    "direct": "The speaker's words in quotation marks.",
+    "indirect": "What the speaker said, in the reporter's wording.",
+    "mixed": "Both: indirect speech that quotes a part, or that goes on as a quotation.",
+}
+SPEECH_ACTS = {
+    "say": "Says, tells, states, adds: no more than that it was said.",
+    "stress": "Gives weight: stresses, underlines, emphasizes, reiterates.",
+    "inform": "Tells somebody of facts: informs, briefs, reports to.",
+    "announce": "Makes public: announces, declares, reveals.",
+    "confirm": "Confirms or admits what was open: confirms, acknowledges, concedes.",
+    "claim": "Asserts what the reporter does not vouch for: claims, alleges, argues, insists.",
+    "praise": "Speaks well of: praises, hails, welcomes, pays tribute to.",
+    "congratulate": "Congratulates, wishes well, conveys greetings or condolences.",
+    "thank": "Thanks, expresses gratitude.",
+    "criticize": "Speaks ill of: criticizes, condemns, denounces.",
+    "accuse": "Lays a deed at somebody's door: accuses, blames.",
+    "deny": "Denies, rejects, refuses, dismisses.",
+    "demand": "Wants something done: demands, urges, calls for.",
+    "ask": "Asks, requests, inquires.",
+    "promise": "Binds the speaker: promises, pledges, vows, assures.",
+    "warn": "Warns, cautions, threatens.",
+    "propose": "Proposes, suggests, offers, recommends, invites.",
+    "agree": "Agrees, accepts, supports, endorses.",
+    "express": "Voices a feeling or a wish: expresses hope, voices concern, apologizes.",
+    "predict": "Says what will be: predicts, forecasts.",
+    "describe": "Describes a thing or calls it by a name.",
+    "answer": "Answers, replies, responds.",
+}
+SPAN_FIELDS = {
+    "evidence": "Meeting: the sentence that reports it.",
+    "participant": "Meeting: a party's clearest mention; `ordinal` is the participant's.",
+    "place": "Meeting: where.",
+    "date": "Meeting: the words that date it.",
+    "topic": "Meeting: what was discussed.",
+    "outcome": "Meeting: what came of it.",
+    "content": "Statement: what was said; several spans where the attribution parts it.",
+    "cue": "Statement: the words that attribute.",
+    "speaker": "Statement: the source as this sentence names it.",
+    "addressee": "Statement: to whom.",
+    "sentence": "Statement: the first sentence that holds cue and content.",
+}
+ROLE_CODES = {
+    "head_of_state": "President, king, emir: the head of a state.",
+    "head_of_government": "Prime minister, chancellor, premier.",
+    "deputy_head_of_state": "Vice president, crown prince.",
+    "deputy_head_of_government": "Deputy prime minister.",
+    "foreign_minister": "Minister of foreign affairs, secretary of state, foreign secretary.",
+    "defense_minister": "Minister of defence, secretary of defense.",
+    "finance_minister": "Minister of finance, treasury secretary.",
+    "interior_minister": "Minister of the interior, home secretary.",
+    "trade_minister": "Minister of trade, commerce or the economy.",
+    "energy_minister": "Minister of energy, oil or petroleum.",
+    "justice_minister": "Minister of justice, attorney general.",
+    "minister": "Any other cabinet minister or secretary.",
+    "deputy_minister": "Deputy, vice or assistant minister, under-secretary, state secretary.",
+    "ambassador": "Ambassador, high commissioner, charge d'affaires, permanent representative.",
+    "consul": "Consul, consul general.",
+    "envoy": "Special envoy, special representative, negotiator.",
+    "spokesperson": "Spokesman, spokeswoman, press secretary.",
+    "secretary_general": "Secretary general or president of an international body.",
+    "international_official": "Any other office of an international body.",
+    "speaker_of_parliament": "Speaker, chair or president of a parliament or chamber.",
+    "legislator": "Member of a parliament, senator, representative.",
+    "party_leader": "Leader or officer of a political party.",
+    "governor": "Governor, head of a region, premier of a province.",
+    "mayor": "Mayor.",
+    "royal": "Prince, princess, queen consort with no office of state.",
+    "chief_of_staff": "Chief of the general staff, chairman of the joint chiefs.",
+    "military_officer": "Commander, general, admiral and other officers.",
+    "security_official": "Head of intelligence, security council secretary, security adviser.",
+    "central_banker": "Governor or president of a central bank.",
+    "judge": "Judge, justice, prosecutor.",
+    "religious_leader": "Pope, patriarch, grand mufti, archbishop.",
+    "rebel_leader": "Leader or commander of an armed movement.",
+    "executive": "Chief executive, chairman, director of a company or institution.",
+    "adviser": "Adviser, aide, chief of a leader's staff.",
+    "diplomat": "Diplomat or delegate of another rank.",
+    "official": "Any other public official: head of a department, police chief.",
+    "expert": "Analyst, professor, doctor, economist.",
+    "other": "An occupation that is no office.",
+}
+MISS_KINDS = {"meeting": "A meeting phrase fired.", "statement": "A cue fired."}
+MISS_REASONS = {
+    "no_speaker": "A cue with content, but nobody to whom it could be attributed.",
+    "no_content": "A cue and a speaker, but no content.",
+    "not_a_speech_act": "A cue word whose subject cannot speak, or in another sense.",
+    "negated": "The text says that it was not said, or that they did not meet.",
+    "one_party": "A meeting phrase with fewer than two identified parties.",
+    "hypothetical": "A wish, an offer, a condition or general practice.",
+    "not_a_meeting": "A meeting phrase in another sense: sport, a deadline, a sitting of one body.",
+    "too_long": "A sentence over the length limit was left unread.",
+}
+QUARANTINE_REASONS = {
+    "not_text": "The bytes are no text of any encoding tried.",
+    "broken_encoding": "Text in part, but too many bytes could not be decoded.",
+    "empty": "No text is left after cleaning.",
+    "no_article_text": "A page or feed entry in which no article text was found.",
+    "too_large": "Over the size limit.",
+    "bad_json": "A JSONL line that is no JSON object.",
+    "bad_record": "A record without the fields that an article needs.",
+    "bad_feed": "Neither RSS nor Atom.",
+    "truncated": "The file or record ends before its end.",
+    "bad_archive": "A compressed file or WARC that cannot be read.",
+    "unsupported": "A kind of file or record that Readout does not read.",
+    "fetch_failed": "The address could not be fetched.",
+    "parser_failed": "The parser gave up with an error of its own; the detail names it.",
+}
+PUBLISHED_BASES = {
+    "input": "The JSONL line or the text file's own date mark.",
+    "feed": "The feed entry.",
+    "json_ld": "JSON-LD in the page.",
+    "meta": "A meta or time element of the page.",
+    "htmldate": "Found by htmldate in the page.",
+    "dateline": "The day in the dateline, where nothing else is given.",
+}
+PUBLISHED_PRECISIONS = {"second": "An instant is given.", "day": "Only the day is given."}
+INPUT_OUTCOMES = {
+    "articles": "It gave one article or more.",
+    "duplicate": "Everything in it was already known from another record.",
+    "quarantine": "Nothing usable; see quarantine.",
+    "links": "A feed or list that gave only links.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column carries beside its type: meaning, closed list, key."""
+
+    meaning: str
+    values: Mapping[str, str] | None = None
+    key: bool = False
+    references: str | None = None  # the table whose key this is
+
+
+CoderVersion = Annotated[str, Column("Version of the rules and seeds that coded this row.")]
+
+# --- tables -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One row per version of an article."""
+
+    article_id: Annotated[str, Column("Key, made from the article's identity and text.", key=True)]
+    external_id: Annotated[
+        str | None, Column("The source's own id: feed guid, JSONL id, file stem.")
+    ] = None
+    source_id: Annotated[str, Column("The source it came from; 'local' for --from.")]
+    url: Annotated[str | None, Column("Address as given.")] = None
+    canonical_url: Annotated[
+        str | None, Column("Address as the page names it, without tracking parameters.")
+    ] = None
+    publisher: Annotated[str | None, Column("Outlet or office that published it.")] = None
+    title: Annotated[str | None, Column("Headline.")] = None
+    authors: Annotated[str | None, Column("Authors, '; ' between them.")] = None
+    language: Annotated[str | None, Column("Language of the text, BCP 47.")] = None
+    published_at: Annotated[datetime | None, Column("Publication time, UTC.")] = None
+    published_precision: Annotated[
+        str | None, Column("How exact published_at is.", values=PUBLISHED_PRECISIONS)
+    ] = None
+    published_basis: Annotated[
+        str | None, Column("Where published_at came from.", values=PUBLISHED_BASES)
+    ] = None
+    modified_at: Annotated[
+        datetime | None, Column("Time of the last change that the page names, UTC.")
+    ] = None
+    fetched_at: Annotated[
+        datetime | None, Column("When it came over the network, UTC; null for local input.")
+    ] = None
+    agency: Annotated[str | None, Column("The wire that the text credits.")] = None
+    dateline_place: Annotated[str | None, Column("City of the dateline, as printed.")] = None
+    dateline_country: Annotated[
+        str | None, Column("Country of the dateline's city, ISO 3166-1 alpha-3.")
+    ] = None
+    dateline_date: Annotated[
+        date | None, Column("Day of the dateline, its year from the publication date.")
+    ] = None
+    text: Annotated[
+        str, Column("Body, paragraphs parted by one empty line; all offsets point into it.")
+    ]
+    text_sha256: Annotated[str, Column("SHA-256 of the text in UTF-8, hexadecimal.")]
+    story_id: Annotated[str, Column("Reprints and near-copies share it.")]
+    revision: Annotated[
+        int, Column("1, 2, …: which text of this article it is, in order of appearance.")
+    ] = 1
+    raw_ref: Annotated[str, Column("WARC-Record-ID of the record in raw/ it was read from.")]
+    coder_version: CoderVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One row per meeting that an article reports."""
+
+    meeting_id: Annotated[str, Column("Key, made from the article and the evidence.", key=True)]
+    article_id: Annotated[str, Column("The article that reports it.", references="articles")]
+    event_id: Annotated[
+        str, Column("All reports of one real meeting share it.", references="events")
+    ]
+    kind: Annotated[str, Column("What sort of meeting.", values=MEETING_KINDS)]
+    status: Annotated[str, Column("Whether it took place.", values=MEETING_STATUSES)]
+    date_start: Annotated[date | None, Column("First day.")] = None
+    date_end: Annotated[
+        date | None, Column("Last day; date_start again for a meeting of one day.")
+    ] = None
+    date_precision: Annotated[
+        str | None, Column("How exact date_start is.", values=DATE_PRECISIONS)
+    ] = None
+    date_basis: Annotated[
+        str | None, Column("What date_start was read from.", values=DATE_BASES)
+    ] = None
+    place: Annotated[str | None, Column("City or venue, as printed.")] = None
+    place_country: Annotated[str | None, Column("Country of the place, ISO 3166-1 alpha-3.")] = None
+    venue: Annotated[str | None, Column("Building or site, where the text names one.")] = None
+    format: Annotated[
+        str | None, Column("'expanded format', 'one-on-one' and the like, as printed.")
+    ] = None
+    topics: Annotated[str | None, Column("What was discussed, as printed, '; ' between them.")] = (
+        None
+    )
+    outcomes: Annotated[str | None, Column("What came of it, as printed, '; ' between them.")] = (
+        None
+    )
+    cameo_code: Annotated[str | None, Column("CAMEO code of the interaction.")] = None
+    plover_mode: Annotated[str | None, Column("PLOVER mode of the interaction.")] = None
+    reported_by: Annotated[str | None, Column("Who is cited for it.")] = None
+    evidence_text: Annotated[str, Column("The sentence that reports it.")]
+    confidence: Annotated[float, Column("Share of such rows that are right, 0 to 1.")]
+    coder_version: CoderVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """One row per party to a meeting."""
+
+    meeting_id: Annotated[str, Column("The meeting.", key=True, references="meetings")]
+    ordinal: Annotated[int, Column("1, 2, … within the meeting.", key=True)]
+    name: Annotated[str, Column("Fullest name in the article, without title.")]
+    mention: Annotated[str, Column("The words at the clearest mention.")]
+    kind: Annotated[str, Column("What sort of party.", values=PARTY_KINDS)]
+    role: Annotated[str | None, Column("Office as printed.")] = None
+    role_code: Annotated[str | None, Column("Office, normalised.", values=ROLE_CODES)] = None
+    organization: Annotated[str | None, Column("Body that the party belongs to or is.")] = None
+    country: Annotated[
+        str | None,
+        Column("State represented, ISO 3166-1 alpha-3; INT for international bodies."),
+    ] = None
+    side: Annotated[str | None, Column("Host or guest, where the text says.", values=SIDES)] = None
+    is_delegation_head: Annotated[
+        bool, Column("Whether the text says that the party headed a delegation.")
+    ] = False
+    person_id: Annotated[
+        str | None, Column("Id from an office-holder table, where one is given.")
+    ] = None
+    coder_version: CoderVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One row per attributed statement."""
+
+    statement_id: Annotated[str, Column("Key, made from the article and the words.", key=True)]
+    article_id: Annotated[str, Column("The article that reports it.", references="articles")]
+    meeting_id: Annotated[
+        str | None, Column("The meeting at which it was made.", references="meetings")
+    ] = None
+    speaker_name: Annotated[str | None, Column("The speaker's fullest name in the article.")] = None
+    speaker_mention: Annotated[str | None, Column("The speaker as named at this attribution.")] = (
+        None
+    )
+    speaker_kind: Annotated[str | None, Column("What sort of speaker.", values=SPEAKER_KINDS)] = (
+        None
+    )
+    speaker_role: Annotated[str | None, Column("Office as printed.")] = None
+    speaker_role_code: Annotated[str | None, Column("Office, normalised.", values=ROLE_CODES)] = (
+        None
+    )
+    speaker_organization: Annotated[
+        str | None, Column("Body that the speaker belongs to or is.")
+    ] = None
+    speaker_country: Annotated[
+        str | None,
+        Column("State represented, ISO 3166-1 alpha-3; INT for international bodies."),
+    ] = None
+    person_id: Annotated[
+        str | None, Column("Id from an office-holder table, where one is given.")
+    ] = None
+    cue: Annotated[str | None, Column("The attributing words; null for a quote with none.")] = None
+    cue_lemma: Annotated[str | None, Column("The cue's dictionary form.")] = None
+    speech_act: Annotated[str | None, Column("What kind of utterance.", values=SPEECH_ACTS)] = None
+    form: Annotated[str, Column("Direct, indirect or mixed.", values=FORMS)]
+    content: Annotated[str, Column("Content spans joined by one space, no quotation marks around.")]
+    addressee: Annotated[str | None, Column("To whom it was said, as printed.")] = None
+    countries_mentioned: Annotated[
+        str | None, Column("Countries in the content, ISO alpha-3, '; ' between them.")
+    ] = None
+    said_on: Annotated[date | None, Column("The day it was said, where the text gives one.")] = None
+    reported_by: Annotated[
+        str | None, Column("The reporting chain: 'Trend, citing the Defense Ministry'.")
+    ] = None
+    sentence_text: Annotated[str, Column("The first sentence that holds cue and content.")]
+    confidence: Annotated[float, Column("Share of such rows that are right, 0 to 1.")]
+    coder_version: CoderVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """One row per stretch of text that a value was read from."""
+
+    owner_id: Annotated[str, Column("A meeting_id or a statement_id.", key=True)]
+    field: Annotated[
+        str, Column("The value that it is evidence for.", values=SPAN_FIELDS, key=True)
+    ]
+    ordinal: Annotated[
+        int, Column("1, 2, … within the field; for participants the participant's.", key=True)
+    ]
+    start: Annotated[int, Column("First code point in articles.text, from 0.")]
+    end: Annotated[int, Column("One past the last code point in articles.text.")]
+    text: Annotated[str, Column("articles.text[start:end], to the character.")]
+    coder_version: CoderVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One row per real meeting, merged over its reports."""
+
+    event_id: Annotated[str, Column("Key, made from parties and date.", key=True)]
+    kind: Annotated[str, Column("What sort of meeting.", values=MEETING_KINDS)]
+    status: Annotated[str, Column("The latest known status.", values=MEETING_STATUSES)]
+    date_start: Annotated[date | None, Column("First day.")] = None
+    date_end: Annotated[date | None, Column("Last day.")] = None
+    place: Annotated[str | None, Column("City or venue, as first printed.")] = None
+    place_country: Annotated[str | None, Column("Country of the place, ISO 3166-1 alpha-3.")] = None
+    first_reported_at: Annotated[
+        datetime | None, Column("Publication time of the earliest report, UTC.")
+    ] = None
+    articles: Annotated[int, Column("How many articles report it.")]
+    publishers: Annotated[int, Column("How many publishers report it.")]
+    coder_version: CoderVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Miss:
+    """One row per phrase that fired and yielded nothing."""
+
+    article_id: Annotated[str, Column("The article.", key=True, references="articles")]
+    kind: Annotated[str, Column("What it could have been.", values=MISS_KINDS, key=True)]
+    start: Annotated[int, Column("First code point in articles.text, from 0.", key=True)]
+    end: Annotated[int, Column("One past the last code point in articles.text.", key=True)]
+    reason: Annotated[str, Column("Why it yielded nothing.", values=MISS_REASONS)]
+    coder_version: CoderVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantined:
+    """One row per piece of input that could not be used."""
+
+    raw_ref: Annotated[str, Column("WARC-Record-ID of the record in raw/.", key=True)]
+    ordinal: Annotated[int, Column("1, 2, … within the record.", key=True)] = 1
+    source_id: Annotated[str, Column("The source it came from; 'local' for --from.")]
+    url: Annotated[str | None, Column("Address or file name.")] = None
+    reason: Annotated[str, Column("Why it could not be used.", values=QUARANTINE_REASONS)]
+    detail: Annotated[str | None, Column("What exactly was wrong.")] = None
+    first_seen_at: Annotated[
+        datetime | None, Column("When it was first fetched, UTC; null for local input.")
+    ] = None
+    coder_version: CoderVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One row per raw record and what became of it: nothing is lost."""
+
+    raw_ref: Annotated[str, Column("WARC-Record-ID of the record in raw/.", key=True)]
+    source_id: Annotated[str, Column("The source it came from; 'local' for --from.")]
+    url: Annotated[str | None, Column("Address or file name.")] = None
+    outcome: Annotated[str, Column("What became of it.", values=INPUT_OUTCOMES)]
+    coder_version: CoderVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRun:
+    """One row per source and run: the run log."""
+
+    source_id: Annotated[str, Column("The source.", key=True)]
+    run_id: Annotated[str, Column("The run.", key=True)]
+    started_at: Annotated[datetime, Column("When the run began, UTC.")]
+    fetched: Annotated[int, Column("Records read.")]
+    new: Annotated[int, Column("Records not seen before.")]
+    unchanged: Annotated[int, Column("Records seen before.")]
+    failed: Annotated[int, Column("Records that could not be read.")]
+    reason: Annotated[str | None, Column("Why the source failed, where it did.")] = None
+    coder_version: CoderVersion
+
+
+SNAPSHOT_TABLES: dict[str, type] = {
+    "articles": Article,
+    "meetings": Meeting,
+    "participants": Participant,
+    "statements": Statement,
+    "spans": Span,
+    "events": Event,
+    "misses": Miss,
+    "quarantine": Quarantined,
+    "inputs": Input,
+}
+TABLES: dict[str, type] = SNAPSHOT_TABLES | {"sources": SourceRun}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column as derived code sees it."""
+
+    name: str
+    type: type  # str, int, float, bool, date or datetime
+    nullable: bool
+    column: Column
+
+
+def fields_of(record: type) -> tuple[Field, ...]:
+    """The columns of a record class in their order.
+
+    Raises TypeError for a field that is not `Annotated[T, Column(…)]` or `Annotated[T | None, …]`.
+    """
+    hints = typing.get_type_hints(record, include_extras=True)
+    return tuple(_field(f.name, hints[f.name]) for f in dataclasses.fields(record))
+
+
+def _field(name: str, hint: Any) -> Field:
+    if typing.get_origin(hint) is not Annotated:
+        raise TypeError(f"column {name} has no Annotated type")
+    base, column = typing.get_args(hint)
+    nullable = typing.get_origin(base) in (typing.Union, types.UnionType)
+    if nullable:
+        base = next(arg for arg in typing.get_args(base) if arg is not type(None))
+    return Field(name, base, nullable, column)
+
+
+def key_of(record: type) -> tuple[str, ...]:
+    """Names of the key columns of a record class."""
+    return tuple(f.name for f in fields_of(record) if f.column.key)
