@@ -44,6 +44,7 @@ _STOP = frozenset('. ; : ! ? ( ) " “ ” « » — -- –'.split())
 _SPEAKING_KINDS = frozenset(
     {"person", "organization", "country", "group", "unnamed", "office", "name"}
 )
+_NEED_OBJECT = frozenset("tell inform brief assure notify remind update".split())
 _MAX_PHRASE = 12
 
 
@@ -66,13 +67,14 @@ class CueHit:
     passive: bool = False
     negated: bool = False
     preposition: str = ""
+    start: int = -1  # first token of the whole noun phrase that is the subject
     resume: int = 0  # where the content begins, if not right behind the cue
 
     @property
     def boundary(self) -> int:
         """First token of the attribution when the subject stands before the verb."""
         if self.subject is not None and self.subject.first < self.group and self.shape == "verb":
-            return self.subject.first
+            return min(self.start, self.subject.first) if self.start >= 0 else self.subject.first
         return self.group
 
 
@@ -86,10 +88,18 @@ class Scene:
     quote_at: list[int]
     begins: dict[int, Mention]
     ends: dict[int, Mention]
+    last_subject: Mention | None = None  # of the last cue, for a sentence that opens in a quotation
 
     def quoted(self, token: int) -> bool:
         """Whether a token stands inside quotation marks."""
         return self.quote_at[token] >= 0
+
+    def name_unknown(self, first: int, last: int) -> Mention:
+        """A mention made where it is needed, of words the lexicon does not know."""
+        mention = Mention(first, last, "unnamed", -1, tail=last)
+        mention.entity = len(self.cast.entities)
+        self.cast.entities.append(Entity(self.text.slice(first, last), "unnamed"))
+        return mention
 
 
 def build_scene(text: Text, cast: Cast, lexicon: Lexicon) -> Scene:
@@ -115,8 +125,11 @@ def find_cue_hits(scene: Scene, number: int) -> list[CueHit]:
             continue
         hits.append(hit)
         i = hit.last
-    for position in range(len(hits)):
+    for position, hit in enumerate(hits):
         _attach_subject(scene, sentence, hits, position)
+        if hit.subject is not None:
+            hit.start = _phrase_start(scene, sentence, hit.subject.first)
+            scene.last_subject = hit.subject
     return hits
 
 
@@ -315,6 +328,8 @@ def _inverted_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention 
     before = hit.group - 1
     if hit.form not in ("past", "s") or before < 0 or "quote" not in hit.cue.frames:
         return None
+    if hit.cue.lemma.split()[0] in _NEED_OBJECT:
+        return None
     at_start = before < sentence.first
     if not at_start and scene.text.words[before] not in (
         ",",
@@ -331,7 +346,7 @@ def _inverted_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention 
     mention = scene.begins.get(hit.last)
     if mention is None or mention.quoted or (mention.name or "").lower() == "it":
         return None
-    if mention.tail < sentence.last and _is_verb(scene, mention.tail):
+    if mention.tail < sentence.last and is_verb(scene, mention.tail):
         return None  # "…, said Russia was …": the mention is the subject of what was said
     return mention
 
@@ -408,7 +423,7 @@ def _over_phrases(scene: Scene, sentence: Sentence, k: int) -> Mention | None:
                 return mention
             j = mention.first - 2
             continue
-        if lows[j] in _STOP or lows[j] in (",", "that", "and") or _is_verb(scene, j):
+        if lows[j] in _STOP or lows[j] in (",", "that", "and") or is_verb(scene, j):
             return found
         j -= 1
     return found
@@ -429,7 +444,7 @@ def _governor(
             break
         if _prepositional(scene, sentence, mention) or mention.kind == "place":
             continue
-        if _is_verb(scene, mention.tail) or _is_verb(scene, mention.last):
+        if is_verb(scene, mention.tail) or is_verb(scene, mention.last):
             best = _whole_subject(scene, sentence, mention)
     return best
 
@@ -438,10 +453,13 @@ def _participle_subject(
     scene: Scene, sentence: Sentence, hits: list[CueHit], position: int
 ) -> Mention | None:
     hit, lows = hits[position], scene.text.lows
-    opening = hit.group - sentence.first <= 3
-    if opening:
+    if scene.quoted(sentence.first) and not any(h.subject for h in hits[:position]):
+        return scene.last_subject
+    if hit.group - sentence.first <= 3:
         return _main_subject(scene, sentence, hit)
     before = hit.group - 1
+    if scene.text.words[before] in ('"', "”", "’") and before > sentence.first:
+        before -= 1
     if lows[before] in ("and", ",", "but") or lows[before] in _GERUND_PREPOSITIONS:
         for earlier in reversed(hits[:position]):
             if earlier.subject is not None:
@@ -467,23 +485,45 @@ def _verb_follows(scene: Scene, sentence: Sentence, mention: Mention) -> bool:
             scene.text.lows[j] in _ADVERBS or scene.text.lows[j].endswith("ly")
         ):
             j += 1
-        if j < sentence.last and _is_verb(scene, j):
+        if j < sentence.last and is_verb(scene, j):
             return True
     return False
 
 
-def _is_verb(scene: Scene, j: int) -> bool:
+def is_past(scene: Scene, j: int) -> bool:
+    """Whether the token looks like a verb in the past tense."""
+    low = scene.text.lows[j]
+    regular = len(low) > 4 and low.endswith("ed") and scene.text.words[j][0].islower()
+    return regular or low in _IRREGULAR_PAST
+
+
+def is_verb(scene: Scene, j: int) -> bool:
     """A cheap guess: auxiliaries, cues in finite form, -ed forms and common irregular pasts."""
     lows = scene.text.lows
     if j >= len(lows):
         return False
     low = lows[j]
-    if low in _FINITE_AUXILIARIES or low in _IRREGULAR_PAST:
+    if low in _FINITE_AUXILIARIES:
         return True
-    if len(low) > 4 and low.endswith("ed") and scene.text.words[j][0].islower():
+    if is_past(scene, j):
         return True
     found = scene.lexicon.cues.longest(lows, j)
     return found is not None and bool(found[1].forms & {"past", "s", "base"})
+
+
+def _phrase_start(scene: Scene, sentence: Sentence, first: int) -> int:
+    """First token of the noun phrase around a mention: "the city's police", "EU trade chief X"."""
+    lows, words, j = scene.text.lows, scene.text.words, first
+    while j - 1 >= sentence.first and first - j < 8 and not scene.quoted(j - 1):
+        before = lows[j - 1]
+        owner = before == "'s" or words[j - 1][0].isupper() or before in DETERMINERS
+        inside = lows[j] == "'s" or (j < first and lows[j] not in DETERMINERS)
+        if not owner and not (inside and before.isalpha() and not is_verb(scene, j - 1)):
+            break
+        if before in _CONJUNCTIONS or before in _PREPOSITIONS or before in ("that", "while", "as"):
+            break
+        j -= 1
+    return j
 
 
 def _unknown_subject(scene: Scene, sentence: Sentence, k: int) -> Mention | None:
@@ -492,7 +532,7 @@ def _unknown_subject(scene: Scene, sentence: Sentence, k: int) -> Mention | None
     j = k
     while j >= sentence.first and k - j < _MAX_PHRASE:
         low = lows[j]
-        if low in _STOP or low in (",", "that", "and", "it", "there") or _is_verb(scene, j):
+        if low in _STOP or low in (",", "that", "and", "it", "there") or is_verb(scene, j):
             break
         j -= 1
     j += 1
@@ -503,7 +543,7 @@ def _unknown_subject(scene: Scene, sentence: Sentence, k: int) -> Mention | None
     proper = scene.text.words[j][0].isupper() and j > sentence.first
     if lows[j] not in DETERMINERS and not proper and j != sentence.first:
         return None
-    return _ad_hoc(scene, j, k + 1)
+    return scene.name_unknown(j, k + 1)
 
 
 def _unknown_source(scene: Scene, sentence: Sentence, j: int) -> Mention | None:
@@ -518,16 +558,7 @@ def _unknown_source(scene: Scene, sentence: Sentence, j: int) -> Mention | None:
         ):
             break
         k += 1
-    return _ad_hoc(scene, j, k) if k > j else None
-
-
-def _ad_hoc(scene: Scene, first: int, last: int) -> Mention:
-    """A mention made where it is needed, with an entity of its own."""
-    name = scene.text.slice(first, last)
-    mention = Mention(first, last, "unnamed", -1, tail=last, name=None)
-    mention.entity = len(scene.cast.entities)
-    scene.cast.entities.append(Entity(name, "unnamed"))
-    return mention
+    return scene.name_unknown(j, k) if k > j else None
 
 
 def may_speak(scene: Scene, mention: Mention) -> bool:

@@ -2,7 +2,7 @@
 
 Decoding asks, in this order: a byte order mark, UTF-8 (bytes beyond ASCII that are valid UTF-8 are
 hardly ever anything else, whatever the page declares), the declared charset, the one a page names
-in its head, a guess. Bytes that are no text raise `Unusable`; they are never made into an article.
+in its head, a guess. Bytes that are no text raise `UnusableError`; no article is made of them.
 
 Normal form: NFC; no control, zero-width, direction or surrogate characters; every space a plain
 one; paragraphs parted by exactly one empty line.
@@ -49,7 +49,9 @@ _LABELS = {
 # Charsets of seven bits: their bytes are always valid UTF-8 too, so here the label goes first.
 _SEVEN_BIT = ("iso-2022", "hz", "utf-7")
 # The bytes with which windows-1252 prints quotation marks, dashes, ellipsis, £, §, ©, é …
-_TYPOGRAPHY = bytes([0x80, 0x85, *range(0x91, 0x98), 0x99, 0xA0, 0xA3, 0xA7, 0xA9, 0xAB, 0xBB, 0xE9])
+_TYPOGRAPHY = bytes(
+    [0x80, 0x85, *range(0x91, 0x98), 0x99, 0xA0, 0xA3, 0xA7, 0xA9, 0xAB, 0xBB, 0xE9]
+)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 _ASCII = bytes(range(128))
 
@@ -69,13 +71,21 @@ _CHARACTERS: dict[int, str | None] = (
 _STRAY_JOINERS = re.compile(r"(?:^|(?<=[\x00-\u02ff]))[\u200c\u200d]+")
 _RUN_OF_SPACES = re.compile(r" {2,}")
 _SENTENCE_ENDS = (".", "!", "?", ":", '"', "”", "’", "»", "…", ")")
+_MONTH_NAMES = "january february march april may june july august september october november"
+MONTHS = (*_MONTH_NAMES.split(), "december")
+_WRITTEN_DAY = re.compile(
+    r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})"
+    r"|(\d{1,2})(?:st|nd|rd|th)? ([a-z]+)\.?,? (\d{4})",
+    re.IGNORECASE,
+)
 _MAX_WRAPPED = 100  # characters; text of longer lines is not wrapped by hand
 
 
-class Unusable(ValueError):
+class UnusableError(ValueError):
     """Input of which no article can be made: a key of QUARANTINE_REASONS, and what exactly."""
 
     def __init__(self, reason: str, detail: str | None = None) -> None:
+        """`detail` is None where the reason says it all."""
         super().__init__(reason, detail)
         self.reason = reason
         self.detail = detail
@@ -84,11 +94,11 @@ class Unusable(ValueError):
 def parse_bytes(payload: bytes, declared: str | None = None, *, is_html: bool = False) -> str:
     """Decode bytes of any encoding; `declared` is the charset that came with them.
 
-    Raises Unusable: not_text for what is no text, broken_encoding where a tenth or more of the
+    Raises UnusableError: not_text for what is no text, broken_encoding where a tenth or more of the
     characters beyond ASCII is lost, too_large over MAX_CHARACTERS bytes.
     """
     if len(payload) > MAX_CHARACTERS:
-        raise Unusable("too_large", f"{len(payload)} bytes, {MAX_CHARACTERS} are read")
+        raise UnusableError("too_large", f"{len(payload)} bytes, {MAX_CHARACTERS} are read")
     for mark, encoding in _BOMS:
         if payload.startswith(mark):
             return _checked(payload[len(mark) :].decode(encoding, "replace"), encoding)
@@ -103,7 +113,7 @@ def parse_bytes(payload: bytes, declared: str | None = None, *, is_html: bool = 
 def _check_bytes(payload: bytes) -> None:
     controls = len(payload) - len(payload.translate(None, _CONTROLS))
     if controls > _MAX_CONTROLS * len(payload):
-        raise Unusable("not_text", f"{controls} control bytes among {len(payload)}")
+        raise UnusableError("not_text", f"{controls} control bytes among {len(payload)}")
 
 
 def _candidates(payload: bytes, declared: str | None, is_html: bool) -> Iterator[str]:
@@ -140,14 +150,14 @@ def _guessed(payload: bytes) -> str:
         return broken_utf8
     best = from_bytes(payload[:_GUESS_FROM]).best()
     if best is None:
-        raise Unusable("broken_encoding", "no charset fits")
+        raise UnusableError("broken_encoding", "no charset fits")
     return _checked(payload.decode(best.encoding, "replace"), best.encoding)
 
 
 def _checked(text: str, encoding: str) -> str:
     share = _replaced(text)
     if share > _MAX_REPLACED:
-        raise Unusable("broken_encoding", f"{share:.0%} of it is no {encoding}")
+        raise UnusableError("broken_encoding", f"{share:.0%} of it is no {encoding}")
     return text
 
 
@@ -220,13 +230,15 @@ def normalize_address(value: str) -> str | None:
 
 
 def normalize_instant(value: str) -> tuple[datetime, str] | None:
-    """An ISO 8601 or RFC 2822 date as (UTC time, precision), or None where it cannot be read.
+    """An ISO 8601, RFC 2822 or written date ("5 March 2020") as (UTC time, precision).
+
+    None where it cannot be read.
 
     With a zone the precision is "second". Without one only the day is certain: it is given as
     midnight, precision "day". Days that do not exist, and years outside 1900 to 2100, are None.
     """
     text = " ".join(value.split())
-    moment = _iso(text) or _rfc2822(text)
+    moment = _iso(text) or _written(text) or _rfc2822(text)
     if moment is None or not 1900 <= moment.year <= 2100:
         return None
     if moment.tzinfo is None:
@@ -244,6 +256,24 @@ def _iso(text: str) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _written(text: str) -> datetime | None:
+    match = _WRITTEN_DAY.fullmatch(text)
+    if match is None:
+        return None
+    month, day, year = (
+        (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+    )
+    number = next((n for n, name in enumerate(MONTHS, 1) if _abbreviates(month.lower(), name)), 0)
+    try:
+        return datetime(int(year), number, int(day))
+    except ValueError:
+        return None
+
+
+def _abbreviates(word: str, month: str) -> bool:
+    return len(word) >= 3 and (month.startswith(word) or word == "sept" == month[:4])
 
 
 def _rfc2822(text: str) -> datetime | None:

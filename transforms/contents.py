@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .attribution import AUXILIARIES, CueHit, Scene
+from .attribution import AUXILIARIES, CueHit, Scene, is_past, is_verb
 from .text import Sentence
 
 Range = tuple[int, int]
@@ -20,8 +20,12 @@ _FINAL = frozenset({".", "!", "?", ",", ";", ":", "—", "--", "-", "–"}) | _C
 _WH = frozenset("whether if why how what when where which who".split())
 _ADJUNCT = frozenset("on in at during after before following by via through from with".split())
 _OBJECT_PREPOSITIONS = ("for", "of", "as", "on", "about", "against", "over", "with")
-_DROPPED_TAIL = frozenset("as while when after before although though but and with amid".split())
+_DROPPED_TAIL = frozenset(
+    "who which whose where as while when after before although though but and with amid".split()
+)
 _NOT_CONTENT = frozenset(
+    "over amid between under against into about upon near around within despite via through".split()
+) | frozenset(
     "of and or but , . ; : ? ! ) who which in on at by after before during when while as than to from "
     "if because".split()
 )
@@ -59,7 +63,15 @@ class ContentFinder:
         j = self._skip_adverbs(j)
         if j >= last:
             return None
-        for rule in (self._object, self._that, self._quote, self._to, self._wh, self._gerund):
+        for rule in (
+            self._passed_on,
+            self._object,
+            self._that,
+            self._quote,
+            self._to,
+            self._wh,
+            self._gerund,
+        ):
             content = rule(hit, j)
             if content is not None:
                 content.rule = rule.__name__.strip("_")
@@ -72,6 +84,19 @@ class ContentFinder:
         while j < last and (self.lows[j] in _SKIPPED_ADVERBS or self.lows[j].endswith("ly")):
             j += 1
         return j
+
+    def _passed_on(self, hit: CueHit, j: int) -> Content | None:
+        """'conveyed to X his greetings': a noun phrase behind the addressee."""
+        if "np" not in hit.cue.frames or self.lows[j] != "to" or j + 1 >= self.sentence.last:
+            return None
+        addressee = self.scene.begins.get(j + 1)
+        if addressee is None or addressee.last >= self.sentence.last:
+            return None
+        start = addressee.last
+        if self.lows[start] in _NOT_CONTENT:
+            return None
+        stop = self._end(start, hit)
+        return Content([(start, stop)], (addressee.first, start)) if stop > start else None
 
     def _object(self, hit: CueHit, j: int) -> Content | None:
         """'told X that', 'urged X to', 'thanked X for', 'accused X of'."""
@@ -202,6 +227,10 @@ class ContentFinder:
             return j + 1 if text.quotations[number].first == j + 1 else None
         return None
 
+    def quote_follows(self, j: int) -> bool:
+        """Whether a quotation opens at token j."""
+        return j < self.sentence.last and self._quote_start(j) is not None
+
     def _quote(self, hit: CueHit, j: int) -> Content | None:
         if "quote" not in hit.cue.frames:
             return None
@@ -301,9 +330,15 @@ class ContentFinder:
         start = self._quote_back(start, stop)
         if self.words[before] == "," and not self._closing_before(before) and stop - start < 3:
             return None
+        quoted = self._closing_before(before)
+        if not quoted and not self._has_verb(start, stop):
+            tail = self._tail(hit)
+            if tail is None or self.lows[start] in _NOT_CONTENT:
+                return None
+            return Content([(start, stop), tail], None, hit.last, "parted")
         content = Content([(start, stop)], None, hit.last, "left")
-        tail = self._tail(hit)
-        if tail:
+        tail = self._tail(hit) if quoted else None
+        if tail and self.scene.quoted(tail[0]):
             content.ranges.append(tail)
         return content
 
@@ -319,6 +354,9 @@ class ContentFinder:
         start = self._quote_back(max(floor, self.sentence.first), hit.first)
         stop = self._trim(start, hit.first)
         return Content([(start, stop)], None, hit.last, "before") if stop - start > 2 else None
+
+    def _has_verb(self, start: int, stop: int) -> bool:
+        return any(is_verb(self.scene, k) for k in range(start, stop))
 
     def _closing_before(self, k: int) -> bool:
         return self.words[k] in _CLOSING or (k > 0 and self.words[k - 1] in _CLOSING)
@@ -362,23 +400,52 @@ class ContentFinder:
     # --- ends -------------------------------------------------------------------------------------
     def _end(self, start: int, hit: CueHit) -> int:
         """Where a content that starts at `start` ends: at the clause, or at the sentence."""
-        last, k = self.sentence.last, start
+        last, k = self._limit(hit), start
         quotations = self.scene.text.quotations
         while k < last:
             number = self.scene.quote_at[k]
             if number >= 0:
                 k = max(k + 1, min(quotations[number].last, last))
                 continue
-            if k > start and self._stops_at(k, hit):
+            if k > start and self._stops_at(k, start, hit):
                 break
             k += 1
         return self._trim(start, k)
 
-    def _stops_at(self, k: int, hit: CueHit) -> bool:
+    def _limit(self, hit: CueHit) -> int:
+        """An opening participle's content ends before the main clause's subject."""
+        subject = hit.subject
+        if hit.shape == "participle" and subject is not None and subject.first > hit.last:
+            return max(hit.start - 1, hit.last)
+        return self.sentence.last
+
+    def _resumes(self, start: int, j: int, hit: CueHit) -> bool:
+        """'agreed to pay and left': a past verb behind 'and' goes on with the main clause."""
+        to_clause = self.lows[start] == "to"
+        past = j + 1 < self.sentence.last and is_past(self.scene, j) and self.lows[j + 1] != "by"
+        return to_clause and past and hit.form == "past"
+
+    def _turns_away(self, j: int) -> bool:
+        """', as fighting went on': a clause of the reporter's behind the content."""
+        if j + 2 >= self.sentence.last or self.lows[j] != "as":
+            return False
+        if self.lows[j + 1] in ("well", "a", "an", "part", "such", "if", "long", "soon"):
+            return False
+        return any(is_verb(self.scene, k) for k in range(j + 2, min(j + 9, self.sentence.last)))
+
+    def _stops_at(self, k: int, start: int, hit: CueHit) -> bool:
         low = self.lows[k]
         if low not in (",", "and", "but", ";", "while", "as"):
             return False
         j = k + 1
+        if (
+            low in ("and", "but")
+            and self.lows[start] not in ("that",)
+            and self._resumes(start, j, hit)
+        ):
+            return True
+        if low == "," and self._turns_away(j):
+            return True
         if low == "," and j < self.sentence.last and self.lows[j] in ("and", "but", "while", "as"):
             j += 1
         other = self.groups.get(j)
@@ -387,7 +454,11 @@ class ContentFinder:
         if low == "," and j + 1 < self.sentence.last and self.lows[j] == "according":
             return True
         stop = self.stops.get(j)
-        return stop is not None and stop is not hit and self._new_attribution(stop, low)
+        if stop is None or stop is hit or stop.subject is None:
+            return False
+        if stop.subject.sentence < 0 and low != ",":
+            return False
+        return self._new_attribution(hit, stop, low)
 
     def _parallel(self, hit: CueHit, other: CueHit, low: str) -> bool:
         """Whether a cue behind a comma or 'and' goes with this hit, and not with its content."""
@@ -398,19 +469,13 @@ class ContentFinder:
         same = other.subject.entity == hit.subject.entity
         return same and (other.form == hit.form or hit.shape == "participle")
 
-    def _new_attribution(self, other: CueHit, low: str) -> bool:
+    def _new_attribution(self, hit: CueHit, other: CueHit, low: str) -> bool:
         """', X said' at the end, or ', while X said': an attribution of its own."""
         if other.subject is None or other.shape in ("infinitive", "participle"):
             return False
         trailing = other.last >= self.sentence.last - 2
-        return (
-            trailing
-            or low in (";", "while")
-            or (low in (",", "and", "but", "as") and self._finite(other))
-        )
-
-    def _finite(self, other: CueHit) -> bool:
-        return other.form in ("past", "s") and bool(other.cue.frames & {"clause", "that"})
+        same_tense = other.form == hit.form or {other.form, hit.form} <= {"s", "base"}
+        return trailing or low in (";", "while") or (other.form != "ing" and same_tense)
 
     def _trim(self, start: int, stop: int) -> int:
         while stop > start and self.words[stop - 1] in _FINAL:

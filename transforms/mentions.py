@@ -61,6 +61,8 @@ _OPENERS = frozenset(
     "never always often sometimes soon people".split()
 )
 _NAME_SUFFIXES = frozenset({"Jr.", "Sr.", "II", "III", "IV", "XIV", "XVI", "Jr", "Sr"})
+_OPENING_MARKS = frozenset({'"', "“", "‘", "'", "(", "[", "—", "–", "-", ":", "«", ".", "…"})
+_FIRST_PERSON = frozenset({"i", "i'm", "i've", "i'll", "i'd"})
 _MAX_NAME = 7
 _MAX_ADJECTIVES = 3
 
@@ -515,11 +517,14 @@ class _Finder:
             return False
         if after_rank:
             return True
-        if j == first and (
+        if self._opens_clause(j, first) and (
             low in _OPENERS or low in self.lower_words or low.endswith(("ly", "ing"))
         ):
             return word in self.lexicon.given_names and self._run_end(j, len(self.words)) - j >= 2
-        return low not in ("i", "i'm", "i've", "i'll", "i'd") or False
+        return low not in _FIRST_PERSON
+
+    def _opens_clause(self, j: int, first: int) -> bool:
+        return j == first or (j > 0 and self.words[j - 1] in _OPENING_MARKS)
 
     def _run_end(self, j: int, last: int) -> int:
         """End of the run of name-like tokens from j."""
@@ -559,6 +564,8 @@ class _Finder:
             return self._as_body(j, body, last, mention)
         if end < last and self.words[end] in _NAME_SUFFIXES:
             end += 1
+        elif end + 1 < last and self.words[end] == "," and self.words[end + 1] in _NAME_SUFFIXES:
+            end += 2
         owner = end + 1 if end < last and self.lows[end] == "'s" else 0
         if owner and not titled and self._head_follows(owner, last):
             mention.owner = j

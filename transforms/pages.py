@@ -1,10 +1,10 @@
-"""An HTML page to the article on it: its body by trafilatura, what it says of itself by our own reader.
+"""An HTML page to the article on it: body by trafilatura, all else from what the page says.
 
 One parse serves both: lxml's tree is read for JSON-LD, meta and time elements first and given to
 trafilatura then. What a page says is taken in a fixed order (JSON-LD, meta, time elements, htmldate
 as the last resort), and the page says where its date came from. A page whose tree holds no article
 (nested deeper than lxml follows, no markup that trafilatura knows) is read again by BeautifulSoup
-for its plain paragraphs; what is still empty is `Unusable` with a reason.
+for its plain paragraphs; what is still empty is `UnusableError` with a reason.
 
 Known ugliness: title suffixes (" | Site") are told by comparing the page's own titles; a page that
 carries one title alone, with a suffix that is not its site's name, keeps it.
@@ -16,11 +16,13 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import re2  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
 from htmldate import find_date
@@ -28,7 +30,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction, load_html
 
 from .cleaning import (
-    Unusable,
+    UnusableError,
     normalize_address,
     normalize_instant,
     normalize_line,
@@ -39,7 +41,10 @@ from .cleaning import (
 MAX_BYTES = 5_000_000
 _MAX_ATTRIBUTES = 10_000  # in one tag: the parser's time grows with their square
 _MIN_CHARACTERS = 80  # less is a caption or an error message
-_EARLIEST_DAY, _LATEST_DAY = "1995-01-01", "2100-12-31"  # for htmldate, which would ask the clock
+_EARLIEST_DAY, _LATEST_DAY = (
+    "1995-01-01",
+    "2100-12-31",
+)  # for htmldate, which would ask the clock
 _SAME_DAY = 129_600  # seconds: an instant this near to a day's midnight (UTC) may be of that day
 
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage")
@@ -64,23 +69,34 @@ _PUBLISHED_META = (
     "sailthru.date",
     "cxenseparse:recs:publishtime",
 )
-_MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
+_MODIFIED_META = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+)
 _TITLE_META = ("og:title", "twitter:title", "dc.title")
-_AUTHOR_META = ("author", "parsely-author", "article:author", "dc.creator", "sailthru.author")
+_AUTHOR_META = (
+    "author",
+    "parsely-author",
+    "article:author",
+    "dc.creator",
+    "sailthru.author",
+)
 _SITE_META = ("og:site_name", "application-name", "dc.publisher")
 _SEPARATORS = "-–—|·•:»ㅣ"
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}|[0-9]{3}))?(?:[-_.@].*)?")
 _SPACE = re.compile(r"\s+")
+_JSON_STRING = re2.compile(r'"(?:[^"\\]|\\.)*"')
 
-_BLOCKS = frozenset(
+_BLOCK_NAMES = (
     "address article aside blockquote br caption center dd details div dl dt fieldset figcaption "
-    "h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tbody td tfoot th thead tr "
-    "ul".split()
+    "h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tbody td tfoot th thead tr ul"
 )
-_UNREAD = frozenset(
-    "script style template noscript iframe object embed svg form nav footer figure button "
-    "head".split()
+_UNREAD_NAMES = (
+    "script style template noscript iframe object embed svg form nav footer figure button head"
 )
+_BLOCKS, _UNREAD = frozenset(_BLOCK_NAMES.split()), frozenset(_UNREAD_NAMES.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,24 +118,25 @@ class Page:
 def parse_page(payload: bytes, charset: str | None = None, url: str | None = None) -> Page:
     """Read a page from its bytes; `charset` is the one that its Content-Type names.
 
-    Raises Unusable: too_large over MAX_BYTES or 10,000 attributes in a tag, no_article_text, and
+    Raises UnusableError: too_large over MAX_BYTES or 10,000 attributes in a tag, no_article_text, and
     what `parse_bytes` raises.
     """
     if len(payload) > MAX_BYTES:
-        raise Unusable("too_large", f"{len(payload)} bytes, {MAX_BYTES} are read")
+        raise UnusableError("too_large", f"{len(payload)} bytes, {MAX_BYTES} are read")
     return parse_page_text(parse_bytes(payload, charset, is_html=True), url)
 
 
 def parse_page_text(source: str, url: str | None = None) -> Page:
-    """Read a page from its decoded HTML; raises Unusable as `parse_page` does."""
+    """Read a page from its decoded HTML; raises UnusableError as `parse_page` does."""
     _check_attributes(source)
     tree = load_html(source) if source.strip() else None
     if tree is None:
         return Page(text=_rescued(source, ""))
     says = _read_page(tree, url)
+    text = _body(tree, source, says)
     day, precision, basis = _published(says, tree, url)
     return Page(
-        text=_body(tree, source, says),
+        text=text,
         title=_title(says),
         authors=_authors(says),
         publisher=_publisher(says),
@@ -137,7 +154,7 @@ def _check_attributes(source: str) -> None:
         if len(piece) > _MAX_ATTRIBUTES:
             count = piece.partition(">")[0].count("=")
             if count > _MAX_ATTRIBUTES:
-                raise Unusable("too_large", f"{count} attributes in one tag")
+                raise UnusableError("too_large", f"{count} attributes in one tag")
 
 
 # --- the body -----------------------------------------------------------------------------------
@@ -146,10 +163,24 @@ def _check_attributes(source: str) -> None:
 def _body(tree: HtmlElement, source: str, says: _Says) -> str:
     found = bare_extraction(tree, include_comments=False, with_metadata=False)
     text = normalize_paragraphs(getattr(found, "text", None) or "")
-    embedded = says.article.get("articleBody")
-    if len(text) < _MIN_CHARACTERS and isinstance(embedded, str):
-        text = max(text, parse_fragment(embedded), key=len)
+    if len(text) < _MIN_CHARACTERS:
+        embedded = [says.article.get("articleBody"), *_scripted(tree)]
+        bodies = (parse_fragment(body) for body in embedded if isinstance(body, str))
+        text = max((text, *bodies), key=len)
     return _rescued(source, text)
+
+
+def _scripted(tree: HtmlElement) -> Iterator[str]:
+    """HTML inside JSON strings of scripts: how pages that draw themselves carry their article."""
+    for script in tree.iter("script"):
+        code = script.text_content()
+        if "<p" not in code and "\\u003cp" not in code:
+            continue
+        for match in _JSON_STRING.finditer(code):
+            literal = match.group()
+            if "<p" in literal or "\\u003cp" in literal:
+                with suppress(ValueError):
+                    yield json.loads(literal, strict=False)
 
 
 def _rescued(source: str, text: str) -> str:
@@ -159,14 +190,14 @@ def _rescued(source: str, text: str) -> str:
         paragraphs = (_text_of(tag) for tag in soup.find_all("p"))
         text = max(text, "\n\n".join(filter(None, paragraphs)), key=len)
     if len(text) < _MIN_CHARACTERS:
-        raise Unusable("no_article_text", f"{len(text)} characters of text found")
+        raise UnusableError("no_article_text", f"{len(text)} characters of text found")
     return text
 
 
 def parse_fragment(source: str) -> str:
     """Text of a piece of HTML, as feeds carry it: one paragraph a block, inline text joined as is.
 
-    Raises Unusable (too_large) for a tag of more than 10,000 attributes.
+    Raises UnusableError (too_large) for a tag of more than 10,000 attributes.
     """
     _check_attributes(source)
     return _text_of(BeautifulSoup(source, "lxml"))
@@ -216,10 +247,13 @@ def _read_page(tree: HtmlElement, url: str | None) -> _Says:
     return _Says(
         article=_json_ld_article(tree),
         metas=metas,
-        times=[str(value) for value in tree.xpath(
-            "//time[@itemprop='datePublished' or @pubdate]/@datetime"
-            "|//*[@itemprop='datePublished']/@content|//article//header//time/@datetime"
-        )],
+        times=[
+            str(value)
+            for value in tree.xpath(
+                "//time[@itemprop='datePublished' or @pubdate]/@datetime"
+                "|//*[@itemprop='datePublished']/@content|//article//header//time/@datetime"
+            )
+        ],
         headings=[normalize_line(tag.text_content()) for tag in tree.iter("h1")],
         titles=[normalize_line(tag.text_content()) for tag in tree.xpath("//head/title")],
         language=root.get("lang") or root.get("xml:lang") or metas.get("content-language"),
@@ -248,7 +282,8 @@ def _json_ld_article(tree: HtmlElement) -> dict[str, Any]:
         for node in _json_nodes(script.text_content())
     ]
     return next(
-        (node for kind in ("Article", "Posting", "WebPage") for node in nodes if _is(node, kind)), {}
+        (node for kind in ("Article", "Posting", "WebPage") for node in nodes if _is(node, kind)),
+        {},
     )
 
 
@@ -297,8 +332,16 @@ def _title(says: _Says) -> str | None:
     given = [title for title in (*given, *headings, *says.titles) if title]
     if not given:
         return None
-    sites = _site_names(says)
+    host = _host(says.url or says.canonical or "")
+    sites = [*_site_names(says), *filter(None, (host, host.removeprefix("www.")))]
     return _without_site(given[0], [*given[1:], *says.headings], sites)
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # "http://[" and the like
+        return ""
 
 
 def _without_site(title: str, others: Iterable[str], sites: Iterable[str]) -> str:
@@ -314,10 +357,9 @@ def _without_site(title: str, others: Iterable[str], sites: Iterable[str]) -> st
 
 
 def _site_names(says: _Says) -> list[str]:
-    names = _named(says.article.get("publisher"))
-    names += [_plain(says.metas[name]) for name in _SITE_META if name in says.metas]
-    host = urlsplit(says.url or says.canonical or "").hostname or ""
-    return [name for name in (*names, host, host.removeprefix("www.")) if name]
+    names = [_plain(says.metas[name]) for name in _SITE_META if name in says.metas]
+    names += _named(says.article.get("publisher"))
+    return [name for name in names if name]
 
 
 # --- dates --------------------------------------------------------------------------------------
@@ -372,12 +414,12 @@ def _authors(says: _Says) -> str | None:
     if not names:
         given = (says.metas.get(name, "") for name in _AUTHOR_META)
         names = [_plain(next(filter(None, given), ""))]
-    names = [name for name in dict.fromkeys(names) if name and "://" not in name]
+    names = [name for name in dict.fromkeys(names) if name and not {"@", "/"} & set(name)]
     return "; ".join(names) or None
 
 
 def _publisher(says: _Says) -> str | None:
-    return next(iter(_site_names(says)[:1]), None)
+    return next(iter(_site_names(says)), None)
 
 
 def normalize_language(tag: str | None) -> str | None:
@@ -391,7 +433,9 @@ def normalize_language(tag: str | None) -> str | None:
 
 def _canonical(says: _Says) -> str | None:
     """The page's own address; a home page named as every article's address is none."""
-    address = normalize_address(urljoin(says.url or "", says.canonical or ""))
-    if address is None or (urlsplit(address).path in ("", "/") and not urlsplit(address).query):
+    try:
+        address = normalize_address(urljoin(says.url or "", says.canonical or ""))
+        parts = urlsplit(address or "")
+    except ValueError:  # "http://[" and the like
         return None
-    return address
+    return address if parts.path.strip("/") or parts.query else None

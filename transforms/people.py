@@ -28,9 +28,11 @@ _GOVERNMENT = frozenset(
 )
 _PERSONS = frozenset({"person", "office"})
 _GENDERS = {"Mr.": "m", "Mr": "m", "Mrs.": "f", "Mrs": "f", "Ms.": "f", "Ms": "f", "Sir": "m"}
+_COMPANIES = frozenset("company firm bank group carrier airline agency charity union".split())
 _GENERIC_BODIES = frozenset(
     "ministry government company agency department party group organization organisation embassy "
-    "committee commission court bank union council bloc alliance administration parliament".split()
+    "committee commission court bank union council bloc alliance administration parliament firm "
+    "carrier airline charity".split()
 )
 
 
@@ -135,9 +137,11 @@ class _Resolver:
                 entity = self.entities[index]
                 if len(words) > len(entity.words):
                     entity.name, entity.words = name, words
+                if mention.kind in _PERSONS:
+                    entity.kind = "person"
                 _enrich(entity, mention)
                 return index
-        kind = "person" if mention.kind in _PERSONS or len(words) > 1 else mention.kind
+        kind = "person" if mention.kind in _PERSONS else mention.kind
         index = self._new(name, kind, mention, words)
         self.by_last.setdefault(words[-1], []).append(index)
         for word in words[:-1]:
@@ -214,6 +218,8 @@ class _Resolver:
         found = None
         if mention.determiner not in ("a", "an", "another", "one", "some") or mention.name:
             found = self._holder(mention)
+            if found is None:
+                found = self._bridged(mention)
         if found is not None:
             return found
         name = self.text.slice(mention.first, mention.last)
@@ -223,6 +229,20 @@ class _Resolver:
         return mention.determiner in ("a", "an", "one", "another", "some") and (
             mention.country is None or mention.role_code in ("official", "adviser", "diplomat")
         )
+
+    def _bridged(self, mention: Mention) -> int | None:
+        """'The President' in a text that names one person and never his office."""
+        if mention.determiner != "the" or mention.country or mention.organization:
+            return None
+        bare = [
+            index
+            for index, entity in enumerate(self.entities)
+            if entity.kind in ("person", "name")
+            and len(entity.words) > 1
+            and entity.role is None
+            and entity.last_seen >= 0
+        ]
+        return bare[0] if len(bare) == 1 else None
 
     def _holder(self, mention: Mention) -> int | None:
         """The latest person whose office, country and body do not contradict the mention."""
@@ -261,9 +281,12 @@ class _Resolver:
 
     def _he_or_she(self, mention: Mention, sentence: list[Mention], gender: str) -> int | None:
         def fits(index: int | None) -> bool:
-            if index is None or self.entities[index].kind not in ("person", "unnamed"):
+            if index is None:
                 return False
-            return self.entities[index].gender in (None, gender)
+            entity = self.entities[index]
+            if entity.kind == "name" and len(entity.words) < 2:
+                return False
+            return entity.kind in ("person", "unnamed", "name") and entity.gender in (None, gender)
 
         before = [
             m
@@ -287,6 +310,8 @@ class _Resolver:
             known = self._latest_body(head, mention.country)
             if known is not None:
                 return known
+            if self.thing is not None and head in _COMPANIES and mention.country is None:
+                return self.thing
         key = fold(mention.name or name)
         if key not in self.bodies:
             if mention.name is None and mention.determiner == "the":
@@ -335,11 +360,15 @@ class _Resolver:
 
     def _move_focus(self, mentions: list[Mention]) -> None:
         outside = [m for m in mentions if not m.quoted and m.entity >= 0]
-        persons = [m for m in outside if self.entities[m.entity].kind in ("person", "unnamed")]
+        kinds = ("person", "unnamed", "name")
+        persons = [m for m in outside if self.entities[m.entity].kind in kinds]
         persons = [m for m in persons if (m.name or "").lower() not in ("i", "we", "it", "they")]
         self.focus = _first_of(persons, self._speaks, self._is_subject, self.focus)
-        things = [m for m in outside if self.entities[m.entity].kind in ("organization", "country")]
-        things = [m for m in things if m.kind != "pronoun"]
+        bodies = ("organization", "country", "name")
+        things = [m for m in outside if self.entities[m.entity].kind in bodies]
+        things = [
+            m for m in things if m.kind != "pronoun" and len(self.entities[m.entity].words) < 2
+        ]
         self.thing = _first_of(things, self._speaks, self._is_subject, self.thing)
         groups = [m for m in outside if m.plural and m.kind != "pronoun"]
         self.group = _first_of(groups, self._speaks, self._is_subject, self.group)

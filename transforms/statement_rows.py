@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterable
 
 from .contents import Range
+from .found import FoundMiss, FoundStatement
 from .lexicon import Lexicon
 from .people import Cast, Entity
 from .records import Article, Miss, Span, Statement
-from .statements import FoundMiss, FoundStatement
 from .text import Text
 
 # Share of statements that were right on the annotated development articles, by the rule that found

@@ -7,62 +7,29 @@ themselves under the last speaker (a paragraph of their own).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from .attribution import CueHit, Scene, build_scene, find_cue_hits, may_speak
-from .contents import Content, ContentFinder, Range
+from .contents import Content, ContentFinder
+from .found import Found, FoundMiss, FoundStatement
 from .lexicon import Lexicon
+from .loose import add_loose_quotations, add_posts, add_turns
 from .mentions import Mention
 from .people import Cast, Entity
-from .text import Quotation, Sentence, Text
-
-_MIN_QUOTE = 4  # tokens; shorter quotations with no cue are scare quotes, titles or nicknames
-
-
-@dataclass(slots=True)
-class FoundStatement:
-    """One statement as token ranges; `speaker` is the mention, `entity` who it is."""
-
-    sentence: int
-    contents: list[Range]
-    speaker: Mention | None
-    entity: Entity | None
-    cue: Range | None = None
-    lemma: str | None = None
-    speech_act: str | None = None
-    addressee: Range | None = None
-    form: str = "indirect"
-    rule: str = ""
-
-
-@dataclass(slots=True)
-class FoundMiss:
-    """A cue that yielded nothing: code points and a reason of records.MISS_REASONS."""
-
-    start: int
-    end: int
-    reason: str
-
-
-@dataclass(slots=True)
-class Found:
-    """Statements in reading order, and misses."""
-
-    statements: list[FoundStatement] = field(default_factory=list)
-    misses: list[FoundMiss] = field(default_factory=list)
+from .text import Sentence, Text
 
 
 def find_statements(text: Text, cast: Cast, lexicon: Lexicon, first: int = 0) -> Found:
     """All statements of a text. `first` is the token at which the body begins."""
     scene = build_scene(text, cast, lexicon)
     found = Found()
+    covered = add_turns(scene, found, first)
     for number, sentence in enumerate(text.sentences):
-        if sentence.last > first:
+        if sentence.last > first and sentence.paragraph not in covered:
             _read_sentence(scene, sentence, number, found)
-    _add_loose_quotations(scene, found, first)
+    add_posts(scene, found, first)
+    add_loose_quotations(scene, found, first)
     found.statements.sort(key=lambda s: (s.contents[0], s.cue or (0, 0)))
     for statement in found.statements:
-        statement.form = _form_of(scene, statement)
+        statement.form = statement.form or _form_of(scene, statement)
     return found
 
 
@@ -135,7 +102,7 @@ def _content_of(finder: ContentFinder, hit: CueHit, floor: int) -> Content | Non
             content.ranges += resumed.ranges
         return content or resumed
     trailing = hit.last >= finder.sentence.last - 1 or finder.words[hit.last] in (",", ".")
-    if trailing and hit.shape == "verb":
+    if trailing and not finder.quote_follows(hit.last + 1) and hit.shape == "verb":
         content = finder.left(hit, floor)
         if content:
             return content
@@ -192,87 +159,6 @@ def _joint(scene: Scene, mention: Mention) -> tuple[Mention, Entity]:
     joint.entity = len(scene.cast.entities)
     scene.cast.entities.append(group)
     return joint, group
-
-
-# --- quotations without a cue -----------------------------------------------------------------------
-def _add_loose_quotations(scene: Scene, found: Found, first: int) -> None:
-    taken = {
-        scene.quote_at[token]
-        for statement in found.statements
-        for start, stop in statement.contents
-        for token in range(start, stop)
-    }
-    by_sentence: dict[int, list[FoundStatement]] = {}
-    for statement in found.statements:
-        by_sentence.setdefault(statement.sentence, []).append(statement)
-    sentence_of = _sentence_numbers(scene.text)
-    for number, quotation in enumerate(scene.text.quotations):
-        if number in taken or quotation.first < first or not _is_utterance(scene.text, quotation):
-            continue
-        at = sentence_of[quotation.first]
-        before = _last_before(scene.text, by_sentence, at)
-        if before is None:
-            continue
-        _attach(scene, found, by_sentence, quotation, at, before)
-
-
-def _attach(
-    scene: Scene,
-    found: Found,
-    by_sentence: dict[int, list[FoundStatement]],
-    quotation: Quotation,
-    at: int,
-    before: FoundStatement,
-) -> None:
-    paragraph = scene.text.sentences[before.sentence].paragraph
-    content = (quotation.first, _trimmed(scene.text, quotation))
-    if content[1] <= content[0]:
-        return
-    if paragraph == quotation.paragraph:
-        before.contents.append(content)
-        return
-    opens = scene.text.sentences[at].first >= quotation.first - 1
-    if quotation.paragraph - paragraph > 2 or not opens:
-        return
-    statement = FoundStatement(at, [content], None, before.entity, rule="loose")
-    found.statements.append(statement)
-    by_sentence.setdefault(at, []).append(statement)
-
-
-def _trimmed(text: Text, quotation: Quotation) -> int:
-    last = quotation.last
-    while last > quotation.first and text.words[last - 1] in ",.":
-        last -= 1
-    return last
-
-
-def _is_utterance(text: Text, quotation: Quotation) -> bool:
-    """A quotation that is a sentence of its own, not scare quotes, a title or a nickname."""
-    before = quotation.first - 2
-    fresh = before < 0 or text.words[before] in '.?!:”"' or text.starts[quotation.first - 1] == 0
-    fresh = fresh or text.raw[text.starts[quotation.first - 1] - 1] == "\n"
-    return fresh and quotation.last - quotation.first >= _MIN_QUOTE
-
-
-def _sentence_numbers(text: Text) -> list[int]:
-    numbers = [0] * (len(text.words) + 1)
-    for number, sentence in enumerate(text.sentences):
-        for token in range(sentence.first, sentence.last):
-            numbers[token] = number
-    return numbers
-
-
-def _last_before(
-    text: Text, by_sentence: dict[int, list[FoundStatement]], at: int
-) -> FoundStatement | None:
-    """The last statement of an earlier or the same sentence, at most two paragraphs back."""
-    paragraph = text.sentences[at].paragraph
-    for number in range(at, -1, -1):
-        if paragraph - text.sentences[number].paragraph > 2:
-            return None
-        if number in by_sentence:
-            return by_sentence[number][-1]
-    return None
 
 
 def _form_of(scene: Scene, statement: FoundStatement) -> str:

@@ -140,13 +140,21 @@ def _ends_sentence(text: Text, i: int, last: int) -> bool:
     following = words[i + 1]
     glued = text.starts[i + 1] == text.ends[i]
     if words[end] in _TERMINATORS:
-        return not (glued and following in _CLOSERS) and _opens(following, glued)
+        if glued and following in _CLOSERS:
+            return False
+        return _opens(following, glued) or (glued and _space_lost(words, end, following))
     abbreviation = len(words[end]) > 2 and words[end].endswith(".")
     return abbreviation and following in _OPENERS
 
 
 def _opens(word: str, glued: bool) -> bool:
     return not word[0].islower() and word[0] not in ",;:" and (not glued or word[0] in "\"“‘«'")
+
+
+def _space_lost(words: list[str], end: int, following: str) -> bool:
+    """'…the weekend.The talks…': a full stop glued to the next sentence."""
+    before = words[end - 1] if end else ""
+    return len(before) > 2 and before.islower() and following[:2].istitle() and len(following) > 1
 
 
 def _quotations(

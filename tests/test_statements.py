@@ -1,0 +1,173 @@
+"""Who said what: one row a construction, all sentences invented."""
+
+import pytest
+
+import seeds
+from transforms.lexicon import build_lexicon
+from transforms.people import find_cast
+from transforms.statements import find_statements
+from transforms.text import parse_text
+
+LEXICON = build_lexicon({name: seeds.read(name) for name in seeds.names()})
+
+
+def read(raw: str, title: str | None = None):
+    """(speaker, cue, content) of every statement of a text."""
+    text = parse_text(raw, LEXICON.abbreviations)
+    cast = find_cast(text, LEXICON, title, None)
+    found = find_statements(text, cast, LEXICON)
+    return text, cast, found
+
+
+def rows(raw: str, title: str | None = None) -> list[tuple[str | None, str | None, str]]:
+    text, _, found = read(raw, title)
+    return [
+        (
+            s.entity.name if s.entity else None,
+            text.slice(*s.cue) if s.cue else None,
+            " | ".join(text.slice(*c) for c in s.contents),
+        )
+        for s in found.statements
+    ]
+
+
+INTRO = "Georgian Foreign Minister Tamar Lomidze arrived in Oslo. "
+
+ONE = [
+    # that-clause, bare clause, noun phrase, to-clause, gerund, wh-clause
+    ("Tamar Lomidze said that talks would resume.", "said", "talks would resume"),
+    ("Tamar Lomidze said talks would resume.", "said", "talks would resume"),
+    ("Tamar Lomidze said on Monday that talks would resume.", "said", "talks would resume"),
+    ("Tamar Lomidze stressed the importance of trade.", "stressed", "the importance of trade"),
+    ("Tamar Lomidze promised to send food.", "promised", "to send food"),
+    ("Tamar Lomidze denied taking bribes.", "denied", "taking bribes"),
+    # auxiliaries and adverbs between source and cue
+    ("Tamar Lomidze has also stressed that ties are good.", "stressed", "ties are good"),
+    # appositives and phrases between source and cue
+    ("Tamar Lomidze, a lawyer, said ties are good.", "said", "ties are good"),
+    ("Tamar Lomidze, speaking in Oslo, said ties are good.", "said", "ties are good"),
+    # objects as addressee, and in the content
+    ("Tamar Lomidze told reporters that ties are good.", "told", "ties are good"),
+    ("Tamar Lomidze urged Iran to return to talks.", "urged", "to return to talks"),
+    ("Tamar Lomidze thanked Norway for its help.", "thanked", "for its help"),
+    ("Tamar Lomidze accused Iran of lying.", "accused", "Iran of lying"),
+    # prepositional and multiword cues
+    ("Tamar Lomidze called for a ceasefire.", "called for", "a ceasefire"),
+    ("Tamar Lomidze pointed out that time is short.", "pointed out", "time is short"),
+    ("Tamar Lomidze voiced concern over the delay.", "voiced concern over", "the delay"),
+    ("Tamar Lomidze expressed hope that talks resume.", "expressed hope", "talks resume"),
+    # direct speech
+    ('"Talks will resume soon," Tamar Lomidze said.', "said", "Talks will resume soon"),
+    ('"Talks will resume soon," said Tamar Lomidze.', "said", "Talks will resume soon"),
+    ('Tamar Lomidze said: "Talks will resume soon."', "said", "Talks will resume soon"),
+    ("“Will talks resume soon?” Tamar Lomidze asked.", "asked", "Will talks resume soon"),
+    ('"Talks," Tamar Lomidze said, "will resume soon."', "said", "Talks | will resume soon"),
+    # content first
+    ("Talks will resume soon, Tamar Lomidze said.", "said", "Talks will resume soon"),
+    ("Talks will resume soon, said Tamar Lomidze.", "said", "Talks will resume soon"),
+    ("Talks will resume, according to Tamar Lomidze.", "according to", "Talks will resume"),
+    ("According to Tamar Lomidze, talks will resume.", "According to", "talks will resume"),
+]
+
+
+@pytest.mark.parametrize(("raw", "cue", "content"), ONE, ids=[case[0] for case in ONE])
+def test_one_statement(raw, cue, content):
+    assert rows(raw) == [("Tamar Lomidze", cue, content)]
+
+
+SPEAKERS = [
+    ("Lomidze said ties are good.", "Tamar Lomidze"),
+    ("The minister said ties are good.", "Tamar Lomidze"),
+    ("The Georgian foreign minister said ties are good.", "Tamar Lomidze"),
+    ("She said ties are good.", "Tamar Lomidze"),
+    ("Ms. Lomidze said ties are good.", "Tamar Lomidze"),
+    ("A senior official said ties are good.", "A senior official"),
+    ("Officials said ties are good.", "Officials"),
+    ("The two sides agreed that ties are good.", "The two sides"),
+    ("Tehran said ties are good.", "Tehran"),
+    ("The Norwegian Foreign Ministry said ties are good.", "Norwegian Foreign Ministry"),
+    ("Police said the road was closed.", "Police"),
+    ("Jonas Berg and Eva Moe said ties are good.", "Jonas Berg and Eva Moe"),
+]
+
+
+@pytest.mark.parametrize(("raw", "speaker"), SPEAKERS, ids=[case[0] for case in SPEAKERS])
+def test_speaker(raw, speaker):
+    assert [row[0] for row in rows(INTRO + raw)] == [speaker]
+
+
+MANY = [
+    (
+        "Stressing that time is short, Tamar Lomidze emphasized the need for haste.",
+        [
+            ("Tamar Lomidze", "Stressing", "time is short"),
+            ("Tamar Lomidze", "emphasized", "the need for haste"),
+        ],
+    ),
+    (
+        "Tamar Lomidze thanked Norway for its help and stressed that ties are good.",
+        [
+            ("Tamar Lomidze", "thanked", "for its help"),
+            ("Tamar Lomidze", "stressed", "ties are good"),
+        ],
+    ),
+    (
+        "Tamar Lomidze said talks would resume, adding that no date was set.",
+        [
+            ("Tamar Lomidze", "said", "talks would resume"),
+            ("Tamar Lomidze", "adding", "no date was set"),
+        ],
+    ),
+    (
+        '"Talks will resume," Tamar Lomidze said. "We have no date yet."',
+        [("Tamar Lomidze", "said", "Talks will resume | We have no date yet")],
+    ),
+    (
+        '"Talks will resume," Tamar Lomidze said.\n\n"We have no date for them yet."',
+        [
+            ("Tamar Lomidze", "said", "Talks will resume"),
+            ("Tamar Lomidze", None, "We have no date for them yet"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("raw", "expected"), MANY, ids=[case[0][:40] for case in MANY])
+def test_several_statements(raw, expected):
+    assert rows(raw) == expected
+
+
+NONE = [
+    "Tamar Lomidze did not say that talks would resume.",
+    'The so-called "peace village" lies near the border.',
+    "The sides exchanged views on trade.",
+    "The claims were examined in court.",
+    "Tamar Lomidze met Jonas Berg in Oslo.",
+]
+
+
+@pytest.mark.parametrize("raw", NONE)
+def test_no_statement(raw):
+    assert rows(raw) == []
+
+
+FORMS = [
+    ('"Talks will resume," Tamar Lomidze said.', "direct"),
+    ("Tamar Lomidze said talks would resume.", "indirect"),
+    ('Tamar Lomidze said talks would resume "very soon" in Oslo.', "mixed"),
+]
+
+
+@pytest.mark.parametrize(("raw", "form"), FORMS)
+def test_form(raw, form):
+    _, _, found = read(raw)
+    assert [s.form for s in found.statements] == [form]
+
+
+def test_a_negated_cue_is_a_miss():
+    text, _, found = read("Tamar Lomidze did not say that talks would resume.")
+    assert [(text.raw[m.start : m.end], m.reason) for m in found.misses] == [("say", "negated")]
+
+
+def test_a_name_of_the_title_counts():
+    assert rows("Lomidze said ties are good.", "Tamar Lomidze visits Oslo")[0][0] == "Tamar Lomidze"

@@ -1,0 +1,350 @@
+"""Raw records to documents: what each kind of input says, under the names that articles have.
+
+`parse_record` asks the record's media type which reader it is for; a reader raises `UnusableError`
+where no article can be made, and that becomes a `Rejection`, so that nothing is lost without a
+reason. Readers see bytes and give values; which of them make up an article's identity is decided in
+articles.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from .cleaning import (
+    UnusableError,
+    normalize_address,
+    normalize_instant,
+    normalize_line,
+    normalize_plain,
+    parse_bytes,
+)
+from .feeds import Entry, Feed, parse_addresses, parse_feed
+from .pages import Page, normalize_language, parse_fragment, parse_page, parse_page_text
+from .raw_record import FAILURE_TYPE, RawRecord
+from .wires import parse_date_mark
+
+JSONL_TYPE = "application/x-ndjson"
+_LOCAL = "file:"
+_COMPRESSED = (".gz", ".zst")
+_ENDINGS = (".txt", ".html", ".htm", ".xhtml", ".json", ".xml", ".text", ".md")
+_MILLISECONDS = 100_000_000_000  # a number over this (the year 5138 in seconds) counts them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One article as its input gave it. Times are UTC; the text is in normal form."""
+
+    text: str
+    source_id: str
+    raw_ref: str
+    external_id: str | None = None
+    url: str | None = None
+    canonical_url: str | None = None
+    title: str | None = None
+    authors: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    published_at: datetime | None = None
+    published_precision: str | None = None
+    published_basis: str | None = None
+    modified_at: datetime | None = None
+    fetched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Input that gave no article: a key of QUARANTINE_REASONS, what exactly, and where from."""
+
+    reason: str
+    detail: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page still to be fetched, and what the feed or list says of it."""
+
+    url: str
+    title: str | None = None
+    published_at: datetime | None = None
+    published_precision: str | None = None
+    external_id: str | None = None
+
+
+Parsed = Document | Rejection | Link
+
+
+def parse_record(record: RawRecord) -> list[Parsed]:
+    """Read a raw record: its articles, links and rejections in the order they stand in it."""
+    kind, _ = parse_media_type(record.media_type)
+    reader = _READERS.get(kind)
+    if reader is None:
+        return [Rejection("unsupported", record.media_type or "no media type", record.uri)]
+    try:
+        return reader(record)
+    except UnusableError as error:
+        return [Rejection(error.reason, error.detail, record.uri)]
+
+
+def parse_media_type(value: str) -> tuple[str, str | None]:
+    """A Content-Type as (type in lower case, charset or None)."""
+    kind, *parameters = value.split(";")
+    pairs = (parameter.partition("=") for parameter in parameters)
+    charsets = (
+        text.strip(" \t\"'") for name, _, text in pairs if name.strip().lower() == "charset"
+    )
+    return kind.strip().lower(), next(filter(None, charsets), None)
+
+
+def split_jsonl(lines: Iterable[bytes], uri: str, source_id: str = "local") -> Iterator[RawRecord]:
+    """The lines of a JSONL file as raw records, one for each line that is not blank."""
+    for line in lines:
+        payload = line.strip().removeprefix(b"\xef\xbb\xbf")
+        if payload:
+            yield RawRecord(uri, JSONL_TYPE, payload, source_id)
+
+
+# --- pages and text -----------------------------------------------------------------------------
+
+
+def _read_page(record: RawRecord) -> list[Parsed]:
+    _, charset = parse_media_type(record.media_type)
+    page = parse_page(record.payload, charset, _address(record))
+    return [_from_page(record, page)]
+
+
+def _from_page(record: RawRecord, page: Page) -> Document:
+    return replace(
+        _blank(record, page.text),
+        canonical_url=page.canonical_url,
+        title=page.title,
+        authors=page.authors,
+        publisher=record.publisher or page.publisher,
+        language=page.language,
+        published_at=page.published_at,
+        published_precision=page.published_precision,
+        published_basis=page.published_basis,
+        modified_at=page.modified_at,
+    )
+
+
+def _read_text(record: RawRecord) -> list[Parsed]:
+    _, charset = parse_media_type(record.media_type)
+    source = parse_bytes(record.payload, charset)
+    if source[:2_000].lstrip("\ufeff \t\r\n").lower().startswith(("<!doctype html", "<html")):
+        return [_from_page(record, parse_page_text(source, _address(record)))]
+    day, rest = parse_date_mark(source)
+    text = normalize_plain(rest)
+    if not text:
+        raise UnusableError("empty")
+    document = _blank(record, text)
+    if day is not None:
+        document = replace(
+            document, published_at=day, published_precision="day", published_basis="input"
+        )
+    return [document]
+
+
+def _blank(record: RawRecord, text: str) -> Document:
+    """A document that knows no more than its record."""
+    return Document(
+        text=text,
+        source_id=record.source_id,
+        raw_ref=record.record_id,
+        external_id=_stem(record.uri),
+        url=_address(record),
+        publisher=record.publisher,
+        fetched_at=record.fetched_at,
+    )
+
+
+def _address(record: RawRecord) -> str | None:
+    return None if record.uri.startswith(_LOCAL) else record.uri
+
+
+def _stem(uri: str) -> str | None:
+    """The stem of a local file's name, which serves as its id; None for an address."""
+    if not uri.startswith(_LOCAL):
+        return None
+    name = uri.removeprefix(_LOCAL)
+    for endings in (_COMPRESSED, _ENDINGS):
+        ending = next((ending for ending in endings if name.lower().endswith(ending)), "")
+        name = name[: len(name) - len(ending)]
+    return normalize_line(name) or None
+
+
+# --- JSON ---------------------------------------------------------------------------------------
+
+
+def _read_json(record: RawRecord) -> list[Parsed]:
+    try:
+        fields = json.loads(parse_bytes(record.payload))
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, UnusableError):
+            raise
+        raise UnusableError("bad_json", normalize_line(str(error))[:200]) from error
+    if not isinstance(fields, dict):
+        raise UnusableError("bad_json", "no JSON object")
+    return [_from_fields(record, fields)]
+
+
+def _from_fields(record: RawRecord, fields: Mapping[str, Any]) -> Document:
+    body, html = _string(fields, "text"), _string(fields, "html")
+    if body is None and html is None:
+        raise UnusableError("bad_record", "neither text nor html")
+    url = _string(fields, "url")
+    document = replace(_blank(record, ""), url=url or _address(record))
+    if body is not None and body.strip():
+        document = replace(document, text=normalize_plain(body))
+    elif html is not None:
+        page = _json_page(html, url)
+        document = replace(_from_page(record, page), url=document.url)
+    if not document.text:
+        raise UnusableError("empty")
+    return _with_fields(document, fields, record)
+
+
+def _json_page(html: str, url: str | None) -> Page:
+    """A page, or a piece of one: short articles are kept, since the line says that it is one."""
+    try:
+        return parse_page_text(html, url)
+    except UnusableError as error:
+        text = parse_fragment(html) if error.reason == "no_article_text" else ""
+        if not text:
+            raise
+        return Page(text=text)
+
+
+def _with_fields(document: Document, fields: Mapping[str, Any], record: RawRecord) -> Document:
+    """The document with what the line says of it; the line is believed before the page."""
+    published = _moment(fields.get("published"))
+    modified = _moment(fields.get("modified"))
+    canonical = normalize_address(_string(fields, "canonical_url") or "")
+    if published is not None:
+        document = replace(
+            document,
+            published_at=published[0],
+            published_precision=published[1],
+            published_basis="input",
+        )
+    return replace(
+        document,
+        external_id=_identifier(fields.get("id")),
+        canonical_url=canonical or document.canonical_url,
+        title=_line(fields, "title") or document.title,
+        authors=_authors(fields) or document.authors,
+        publisher=_line(fields, "publisher") or record.publisher or document.publisher,
+        language=normalize_language(_string(fields, "language")) or document.language,
+        modified_at=modified[0] if modified else document.modified_at,
+    )
+
+
+def _string(fields: Mapping[str, Any], name: str) -> str | None:
+    value = fields.get(name)
+    if value is None or isinstance(value, str):
+        return value
+    raise UnusableError("bad_record", f"{name} is no string but {type(value).__name__}")
+
+
+def _line(fields: Mapping[str, Any], name: str) -> str | None:
+    return normalize_line(_string(fields, name) or "") or None
+
+
+def _identifier(value: Any) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise UnusableError("bad_record", f"id is no string but {type(value).__name__}")
+    return normalize_line(str(value)) or None
+
+
+def _authors(fields: Mapping[str, Any]) -> str | None:
+    value = fields.get("authors", fields.get("author"))
+    names = value if isinstance(value, list) else [value]
+    lines = (normalize_line(name) for name in names if isinstance(name, str))
+    return "; ".join(filter(None, lines)) or None
+
+
+def _moment(value: Any) -> tuple[datetime, str] | None:
+    """A date in words or a count of seconds or milliseconds since 1970; None if unreadable."""
+    if isinstance(value, str):
+        return normalize_instant(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        seconds = value / 1000 if abs(value) > _MILLISECONDS else value
+        moment = datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return (moment, "second") if 1970 < moment.year <= 2100 else None
+
+
+# --- feeds, lists, failures ---------------------------------------------------------------------
+
+
+def _read_feed(record: RawRecord) -> list[Parsed]:
+    feed = parse_feed(record.payload, record.media_type, _address(record))
+    parsed = [_from_entry(record, feed, entry) for entry in feed.entries]
+    if feed.is_cut:
+        parsed.append(Rejection("truncated", "the feed ends before its end", record.uri))
+    return parsed
+
+
+def _from_entry(record: RawRecord, feed: Feed, entry: Entry) -> Parsed:
+    if entry.text:
+        return replace(
+            _blank(record, entry.text),
+            external_id=entry.external_id,
+            url=entry.url,
+            title=entry.title,
+            authors=entry.authors,
+            publisher=record.publisher or feed.title,
+            language=normalize_language(feed.language),
+            published_at=entry.published_at,
+            published_precision=entry.published_precision,
+            published_basis="feed" if entry.published_at else None,
+            modified_at=entry.modified_at,
+        )
+    if entry.url:
+        return Link(
+            entry.url,
+            entry.title,
+            entry.published_at,
+            entry.published_precision,
+            entry.external_id,
+        )
+    return Rejection("no_article_text", entry.title or entry.external_id, record.uri)
+
+
+def _read_list(record: RawRecord) -> list[Parsed]:
+    return [
+        Link(address) if address else Rejection("bad_record", f"line {number}: {line[:200]}")
+        for number, line, address in parse_addresses(record.payload)
+    ]
+
+
+def _read_failure(record: RawRecord) -> list[Parsed]:
+    failure = json.loads(record.payload)
+    return [Rejection(failure["reason"], failure.get("detail"), record.uri)]
+
+
+_READERS: dict[str, Callable[[RawRecord], list[Parsed]]] = {
+    "text/html": _read_page,
+    "application/xhtml+xml": _read_page,
+    "text/plain": _read_text,
+    "text/markdown": _read_text,
+    "application/json": _read_json,
+    "application/ld+json": _read_json,
+    JSONL_TYPE: _read_json,
+    "application/rss+xml": _read_feed,
+    "application/atom+xml": _read_feed,
+    "application/rdf+xml": _read_feed,
+    "application/xml": _read_feed,
+    "text/xml": _read_feed,
+    "text/uri-list": _read_list,
+    FAILURE_TYPE: _read_failure,
+}

@@ -1,0 +1,42 @@
+"""What reading an article finds, as ranges of tokens, before it becomes rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .contents import Range
+from .mentions import Mention
+from .people import Entity
+
+
+@dataclass(slots=True)
+class FoundStatement:
+    """One statement as token ranges; `speaker` is the mention, `entity` who it is."""
+
+    sentence: int
+    contents: list[Range]
+    speaker: Mention | None
+    entity: Entity | None
+    cue: Range | None = None
+    lemma: str | None = None
+    speech_act: str | None = None
+    addressee: Range | None = None
+    form: str = ""
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class FoundMiss:
+    """A cue that yielded nothing: code points and a reason of records.MISS_REASONS."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Found:
+    """Statements in reading order, and misses."""
+
+    statements: list[FoundStatement] = field(default_factory=list)
+    misses: list[FoundMiss] = field(default_factory=list)
