@@ -460,13 +460,18 @@ def _participle_subject(
     before = hit.group - 1
     if scene.text.words[before] in ('"', "”", "’") and before > sentence.first:
         before -= 1
+    if lows[before] == "as" and before in scene.ends:
+        return scene.ends[before]  # "quoted X as saying"
     if lows[before] in ("and", ",", "but") or lows[before] in _GERUND_PREPOSITIONS:
         for earlier in reversed(hits[:position]):
             if earlier.subject is not None:
                 return earlier.subject
         return _governor(scene, sentence, hits, position)
     mention = scene.ends.get(hit.group)
-    return mention if mention and not mention.quoted else None
+    if mention is not None and not mention.quoted:
+        return mention
+    # "issued a statement saying": the statement's author is the verb's subject
+    return _governor(scene, sentence, hits, position)
 
 
 def _main_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention | None:

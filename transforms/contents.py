@@ -29,6 +29,9 @@ _NOT_CONTENT = frozenset(
     "of and or but , . ; : ? ! ) who which in on at by after before during when while as than to from "
     "if because".split()
 )
+_NP_ENDS = frozenset("following during amid".split())
+_NARRATIVE = frozenset("discussed exchanged met visited toured attended spoke talked".split())
+_HEARERS = frozenset("him her them us me you reporters journalists lawmakers parliament".split())
 _SKIPPED_ADVERBS = frozenset("again also later earlier however once too yesterday today".split())
 _MAX_ADJUNCT = 14
 
@@ -138,7 +141,7 @@ class ContentFinder:
                 if follower is not None and self.lows[end] == "and":
                     end = follower.last
             return end
-        if self.lows[j] in ("him", "her", "them", "us", "me", "you", "reporters", "journalists"):
+        if self.lows[j] in _HEARERS:
             return j + 1
         for k in range(j, min(j + 9, self.sentence.last)):
             low = self.lows[k]
@@ -227,6 +230,22 @@ class ContentFinder:
             return j + 1 if text.quotations[number].first == j + 1 else None
         return None
 
+    def closes_quote(self, j: int) -> bool:
+        """Whether a quotation ends right before token j."""
+        k = j - 1
+        if k >= self.sentence.first and self.words[k] == ",":
+            k -= 1
+        return k > 0 and self.words[k] in _CLOSING and self.scene.quoted(k - 1)
+
+    def addressee(self, hit: CueHit) -> Range | None:
+        """The person object of a cue whose content stands before it ('…, he told reporters')."""
+        if "obj" not in hit.cue.frames or hit.last >= self.sentence.last:
+            return None
+        mention = self.scene.begins.get(hit.last)
+        if mention is not None:
+            return mention.first, mention.last
+        return (hit.last, hit.last + 1) if self.lows[hit.last] in _HEARERS else None
+
     def quote_follows(self, j: int) -> bool:
         """Whether a quotation opens at token j."""
         return j < self.sentence.last and self._quote_start(j) is not None
@@ -285,7 +304,7 @@ class ContentFinder:
         if f"pp_{preposition}" in frames and j + 1 < self.sentence.last:
             stop = self._end(j + 1, hit)
             return Content([(j + 1, stop)], None, j + 1, "pp") if stop > j + 1 else None
-        if not frames & {"clause", "np"}:
+        if not frames & {"clause", "np"} or self._only_hearer(hit, j):
             return None
         start: int | None = j
         if preposition in _ADJUNCT or preposition == ",":
@@ -301,6 +320,15 @@ class ContentFinder:
             return None
         rule = "clause" if "clause" in frames else "np"
         return Content([(start, stop)], None, hit.last, rule)
+
+    def _only_hearer(self, hit: CueHit, j: int) -> bool:
+        """'told Reuters on Friday': an object that is told, with no content behind it."""
+        if "obj" not in hit.cue.frames or "np" in hit.cue.frames:
+            return False
+        mention = self.scene.begins.get(j)
+        end = mention.last if mention else j + 1
+        hearer = mention is not None or self.lows[j] in _HEARERS
+        return hearer and not (end < self.sentence.last and is_verb(self.scene, end))
 
     def _resumed(self, hit: CueHit, j: int) -> Content | None:
         """Behind 'said X': ', adding …' is another cue; ': S' or ', "B"' goes on."""
@@ -425,6 +453,21 @@ class ContentFinder:
         past = j + 1 < self.sentence.last and is_past(self.scene, j) and self.lows[j + 1] != "by"
         return to_clause and past and hit.form == "past"
 
+    def _is_phrase(self, start: int, k: int) -> bool:
+        """Whether tokens [start, k) are a noun phrase: no verb in them."""
+        return not self._has_verb(start, k)
+
+    def _narrates(self, j: int) -> bool:
+        """', and they discussed N': the reporter goes on about the meeting."""
+        if self.lows[j] == "and":
+            j += 1
+        mention = self.scene.begins.get(j)
+        return (
+            mention is not None
+            and mention.last < self.sentence.last
+            and self.lows[mention.last] in _NARRATIVE
+        )
+
     def _turns_away(self, j: int) -> bool:
         """', as fighting went on': a clause of the reporter's behind the content."""
         if j + 2 >= self.sentence.last or self.lows[j] != "as":
@@ -435,6 +478,8 @@ class ContentFinder:
 
     def _stops_at(self, k: int, start: int, hit: CueHit) -> bool:
         low = self.lows[k]
+        if low in _NP_ENDS and self.lows[start] not in ("that", "to") and k - start > 2:
+            return self._is_phrase(start, k)
         if low not in (",", "and", "but", ";", "while", "as"):
             return False
         j = k + 1
@@ -445,6 +490,8 @@ class ContentFinder:
         ):
             return True
         if low == "," and self._turns_away(j):
+            return True
+        if low in (",", "and") and self._narrates(j):
             return True
         if low == "," and j < self.sentence.last and self.lows[j] in ("and", "but", "while", "as"):
             j += 1

@@ -181,11 +181,12 @@ def _stem(uri: str) -> str | None:
 
 
 def _read_json(record: RawRecord) -> list[Parsed]:
+    source = parse_bytes(record.payload)
     try:
-        fields = json.loads(parse_bytes(record.payload))
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, UnusableError):
-            raise
+        fields = json.loads(source)
+    except RecursionError as error:
+        raise UnusableError("bad_json", "nested too deep") from error
+    except ValueError as error:
         raise UnusableError("bad_json", normalize_line(str(error))[:200]) from error
     if not isinstance(fields, dict):
         raise UnusableError("bad_json", "no JSON object")
@@ -322,7 +323,9 @@ def _from_entry(record: RawRecord, feed: Feed, entry: Entry) -> Parsed:
 
 def _read_list(record: RawRecord) -> list[Parsed]:
     return [
-        Link(address) if address else Rejection("bad_record", f"line {number}: {line[:200]}")
+        Link(address)
+        if address
+        else Rejection("bad_record", f"line {number} is no address: {line[:200]}", record.uri)
         for number, line, address in parse_addresses(record.payload)
     ]
 

@@ -69,7 +69,7 @@ def parse_feed(payload: bytes, media_type: str = "", url: str | None = None) -> 
     if url:
         headers["content-location"] = url
     read = feedparser.parse(io.BytesIO(payload), response_headers=headers, sanitize_html=False)
-    if not read.version and not read.entries:
+    if not read.get("version") and not read.entries:
         raise UnusableError("bad_feed", "neither RSS nor Atom")
     return Feed(
         title=_line(read.feed.get("title")),

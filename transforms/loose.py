@@ -14,6 +14,7 @@ from .mentions import Mention
 from .text import Quotation, Text
 
 _MIN_QUOTE = 4  # tokens; shorter quotations with no cue are scare quotes, titles or nicknames
+_SPEAKERS = frozenset({"person", "name", "office"})
 _LABELS = frozenset("question answer q a mr ms mrs dr moderator host reporter secretary".split())
 _MAX_LABEL = 9  # tokens of a transcript's speaker label
 _DASHES = frozenset({"—", "–", "--", "-"})
@@ -100,6 +101,34 @@ def _last_before(
     return None
 
 
+# --- messages ---------------------------------------------------------------------------------------
+def extend_colons(scene: Scene, found: Found) -> None:
+    """'The message said: A. B.': what follows a colon without marks runs to the next cue.
+
+    Within the paragraph always; over paragraphs only where the whole rest of the text has no cue.
+    """
+    text = scene.text
+    cued = {s.sentence for s in found.statements} | {
+        number
+        for number, sentence in enumerate(text.sentences)
+        if any(scene.quoted(token) for token in range(sentence.first, sentence.last))
+    }
+    for statement in found.statements:
+        start, stop = statement.contents[-1]
+        sentence = text.sentences[statement.sentence]
+        opened = statement.cue is not None and text.words[start - 1] == ":"
+        if not opened or scene.quoted(start) or stop < sentence.last - 1:
+            continue
+        after = range(statement.sentence + 1, len(text.sentences))
+        rest = next((n for n in after if n in cued), len(text.sentences))
+        whole = rest == len(text.sentences)
+        for number in range(statement.sentence + 1, rest):
+            follower = text.sentences[number]
+            if follower.paragraph == sentence.paragraph or whole:
+                stop = _without_stop(text, follower.first, follower.last)
+                statement.contents.append((follower.first, stop))
+
+
 # --- transcripts and posts --------------------------------------------------------------------------
 def add_turns(scene: Scene, found: Found, first: int) -> set[int]:
     """Statements for the turns of a transcript; returns the paragraphs that they cover.
@@ -115,12 +144,12 @@ def add_turns(scene: Scene, found: Found, first: int) -> set[int]:
     open_turn: FoundStatement | None = None
     for number, ((start, stop), label) in enumerate(zip(bounds, labels, strict=True)):
         if label is not None:
-            begin = label.last + 1
+            speaker, begin = label
             open_turn = FoundStatement(
                 _sentence_at(text, start),
                 [],
-                label,
-                scene.cast.of(label),
+                speaker,
+                scene.cast.of(speaker),
                 form="direct",
                 rule="turn",
             )
@@ -145,14 +174,15 @@ def _paragraphs(text: Text) -> list[Range]:
     return bounds
 
 
-def _label(scene: Scene, start: int, stop: int) -> Mention | None:
-    """The speaker of a paragraph that opens with 'NAME:' and goes on."""
+def _label(scene: Scene, start: int, stop: int) -> tuple[Mention, int] | None:
+    """The speaker of a paragraph that opens with 'NAME:', and the token behind the colon."""
     words = scene.text.words
     for colon in range(start + 1, min(start + _MAX_LABEL, stop - 1)):
         if words[colon] == ":":
-            mention = scene.ends.get(colon)
-            named = mention is not None and mention.first == start and mention.kind != "place"
-            return mention if named else _shouted(scene, start, colon)
+            mention = scene.begins.get(start)
+            named = mention is not None and mention.kind in _SPEAKERS and mention.tail == colon
+            speaker = mention if named else _shouted(scene, start, colon)
+            return (speaker, colon + 1) if speaker is not None else None
     return None
 
 

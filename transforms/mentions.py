@@ -37,6 +37,10 @@ _BREAKERS = frozenset(
     "not said says say told met when where while if than then there after before since until "
     "during into over under between against through he she it they we i you".split()
 )
+_AUXILIARIES = frozenset(
+    "are were have had will would can could may might should must did do".split()
+)
+_PLAIN_VERBS = frozenset("met spoke held said agree say meet speak took made".split())
 _ARTICLES = frozenset({"the", "a", "an"})
 _MONTHS = frozenset(
     "January February March April May June July August September October November December Monday "
@@ -152,8 +156,19 @@ class _Finder:
             mention.determiner = low
             mention.owner = i if low in _POSSESSIVES else -1
             j = self._skip_determiners(i + 1, last, mention)
+            if mention.plural and self._stands_alone(j, last):
+                mention.kind = "group"
+                return self._finish(mention, j, last)
         j = self._premodifiers(j, first, last, mention)
         return self._finish(mention, j, last)
+
+    def _stands_alone(self, j: int, last: int) -> bool:
+        """'the two discussed', 'both agreed': a number with no noun, right before a verb."""
+        if j >= last or not self.words[j][0].islower():
+            return False
+        low = self.lows[j]
+        adverb = low in ("also", "then", "both") or low.endswith("ly")
+        return adverb or low.endswith("ed") or low in _PLAIN_VERBS or low in _AUXILIARIES
 
     def _pronoun(self, i: int, sentence: int) -> Mention | None:
         low = self.lows[i]
@@ -300,11 +315,17 @@ class _Finder:
         while j < last and j - k < 10:
             word = self.words[j]
             if word[0].isupper():
+                if j > k and self.words[j - 1] != "of" and self._is_title(j):
+                    break
                 holds = holds or word in self.lexicon.org_words
             elif not (word in ("of", "for", "and", "the") and self._body_goes_on(j, last)):
                 break
             j += 1
         return j if holds else 0
+
+    def _is_title(self, j: int) -> bool:
+        """'President', 'Foreign Minister' inside a capitalized run: the body's name ends before."""
+        return self.lexicon.offices.longest(self.lows, j) is not None
 
     def _body_goes_on(self, j: int, last: int) -> bool:
         k = j + 1
@@ -532,7 +553,7 @@ class _Finder:
         while j < last and j - start < _MAX_NAME:
             word = words[j]
             if word[0].isupper() and word not in _MONTHS:
-                if j > start and self._new_phrase(j):
+                if j > start and self._new_phrase(start, j):
                     break
                 j += 1
             elif j > start and word.lower() in _PARTICLES and self._capital_follows(j, last):
@@ -543,10 +564,12 @@ class _Finder:
                 break
         return j
 
-    def _new_phrase(self, j: int) -> bool:
-        """A country or office inside a capitalized run starts something new, a surname does not."""
+    def _new_phrase(self, start: int, j: int) -> bool:
+        """A country inside a capitalized run starts something new, behind a given name a surname."""
         found = self.lexicon.names.longest(self.words, j)
-        return found is not None and found[1].kind == "adjective" and found[0] > 1
+        if found is None or self.words[start] in self.lexicon.given_names:
+            return False
+        return found[1].kind in ("adjective", "country", "people", "rank")
 
     def _capital_follows(self, j: int, last: int) -> bool:
         return j + 1 < last and (self.words[j + 1][0].isupper() or self.words[j + 1] in _PARTICLES)
@@ -576,6 +599,9 @@ class _Finder:
         mention.kind = "person" if titled or self._is_person_name(j, end) else "name"
         if self._is_acronym(j, end) and not titled:
             mention.kind = "organization"
+            code = self.lexicon.places.get(self.lows[j]) if end - j == 1 else None
+            if code and len(self.words[j]) > 3:  # a city in the capitals of a dateline
+                mention.kind, mention.country, mention.place = "place", code, True
         return end
 
     def _is_person_name(self, j: int, end: int) -> bool:
@@ -596,14 +622,22 @@ class _Finder:
         if mention.kind in ("group",) and mention.role_code and not mention.name:
             mention.plural = True
         mention.last = max(j, mention.first + 1)
-        mention.tail = mention.last
+        mention.tail = self._over_brackets(mention.last, last)
         if mention.kind in ("person", "name"):
             self._appositive(mention, last)
         return mention
 
+    def _over_brackets(self, j: int, last: int) -> int:
+        """The token behind '(IAEA)' or '(D-Mass.)', if that follows."""
+        if j + 2 < last and self.words[j] == "(":
+            for k in range(j + 1, min(j + 8, last)):
+                if self.words[k] == ")":
+                    return k + 1
+        return j
+
     def _appositive(self, mention: Mention, last: int) -> None:
         """', the foreign minister of Georgia,' after a name gives its office; ', 45,' is skipped."""
-        j = mention.last
+        j = mention.tail
         if j + 1 >= last or self.words[j] != ",":
             return
         k = j + 1
@@ -635,5 +669,5 @@ class _Finder:
             if self.words[k] == ",":
                 return k + 1
             if self.words[k] in (".", ";", ":", '"', "“", "”"):
-                return k if k == j or self.words[k] == "." else None
+                return k if k == j else None
         return None

@@ -87,6 +87,7 @@ _SITE_META = ("og:site_name", "application-name", "dc.publisher")
 _SEPARATORS = "-–—|·•:»ㅣ"
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}|[0-9]{3}))?(?:[-_.@].*)?")
 _SPACE = re.compile(r"\s+")
+_QUOTED = re2.compile(r""""[^"]*"?|'[^']*'?""")
 _JSON_STRING = re2.compile(r'"(?:[^"\\]|\\.)*"')
 
 _BLOCK_NAMES = (
@@ -118,8 +119,8 @@ class Page:
 def parse_page(payload: bytes, charset: str | None = None, url: str | None = None) -> Page:
     """Read a page from its bytes; `charset` is the one that its Content-Type names.
 
-    Raises UnusableError: too_large over MAX_BYTES or 10,000 attributes in a tag, no_article_text, and
-    what `parse_bytes` raises.
+    Raises UnusableError: too_large over MAX_BYTES or 10,000 attributes in a tag, no_article_text,
+    and what `parse_bytes` raises.
     """
     if len(payload) > MAX_BYTES:
         raise UnusableError("too_large", f"{len(payload)} bytes, {MAX_BYTES} are read")
@@ -152,7 +153,8 @@ def parse_page_text(source: str, url: str | None = None) -> Page:
 def _check_attributes(source: str) -> None:
     for piece in source.split("<"):
         if len(piece) > _MAX_ATTRIBUTES:
-            count = piece.partition(">")[0].count("=")
+            names = _QUOTED.sub(" ", piece.partition(">")[0])
+            count = max(names.count("="), len(names.split()) - 1)
             if count > _MAX_ATTRIBUTES:
                 raise UnusableError("too_large", f"{count} attributes in one tag")
 

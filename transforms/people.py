@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from .lexicon import Lexicon
-from .mentions import Mention, find_mentions
+from .mentions import PRONOUNS, Mention, find_mentions
 from .text import Text, parse_text
 
 _PREPOSITIONS = frozenset(
@@ -48,6 +48,7 @@ class Entity:
     organization: str | None = None
     gender: str | None = None
     former: bool = False
+    plural: bool = False
     last_seen: int = -1  # index of its latest mention
     words: tuple[str, ...] = ()
 
@@ -153,7 +154,7 @@ class _Resolver:
         return index
 
     def _new(self, name: str, kind: str, mention: Mention, words: tuple[str, ...] = ()) -> int:
-        entity = Entity(name, kind, words=words)
+        entity = Entity(name, kind, plural=mention.plural, words=words)
         _enrich(entity, mention)
         self.entities.append(entity)
         return len(self.entities) - 1
@@ -285,6 +286,8 @@ class _Resolver:
                 return False
             entity = self.entities[index]
             if entity.kind == "name" and len(entity.words) < 2:
+                return False
+            if entity.name.lower() in PRONOUNS or entity.plural:
                 return False
             return entity.kind in ("person", "unnamed", "name") and entity.gender in (None, gender)
 

@@ -11,7 +11,7 @@ from .attribution import CueHit, Scene, build_scene, find_cue_hits, may_speak
 from .contents import Content, ContentFinder
 from .found import Found, FoundMiss, FoundStatement
 from .lexicon import Lexicon
-from .loose import add_loose_quotations, add_posts, add_turns
+from .loose import add_loose_quotations, add_posts, add_turns, extend_colons
 from .mentions import Mention
 from .people import Cast, Entity
 from .text import Sentence, Text
@@ -23,8 +23,11 @@ def find_statements(text: Text, cast: Cast, lexicon: Lexicon, first: int = 0) ->
     found = Found()
     covered = add_turns(scene, found, first)
     for number, sentence in enumerate(text.sentences):
-        if sentence.last > first and sentence.paragraph not in covered:
+        if sentence.last <= first or sentence.paragraph in covered:
+            continue
+        if not _is_credit(text, sentence):
             _read_sentence(scene, sentence, number, found)
+    extend_colons(scene, found)
     add_posts(scene, found, first)
     add_loose_quotations(scene, found, first)
     found.statements.sort(key=lambda s: (s.contents[0], s.cue or (0, 0)))
@@ -33,7 +36,16 @@ def find_statements(text: Text, cast: Cast, lexicon: Lexicon, first: int = 0) ->
     return found
 
 
+_CREDITS = frozenset("reporting writing editing additional compiled translated written".split())
+
+
 # --- one sentence -----------------------------------------------------------------------------------
+def _is_credit(text: Text, sentence: Sentence) -> bool:
+    """'(Reporting by A; editing by B)': who made the article is no statement."""
+    words = [w for w in text.lows[sentence.first : sentence.first + 4] if w.isalpha()]
+    return len(words) > 1 and words[0] in _CREDITS and words[1] in ("by", "reporting")
+
+
 def _read_sentence(scene: Scene, sentence: Sentence, number: int, found: Found) -> None:
     hits = find_cue_hits(scene, number)
     if not hits:
@@ -101,6 +113,11 @@ def _content_of(finder: ContentFinder, hit: CueHit, floor: int) -> Content | Non
         if content and resumed and len(content.ranges) == 1:
             content.ranges += resumed.ranges
         return content or resumed
+    if hit.shape == "verb" and finder.closes_quote(hit.boundary):
+        content = finder.left(hit, floor)
+        if content:
+            content.addressee = finder.addressee(hit)
+            return content
     trailing = hit.last >= finder.sentence.last - 1 or finder.words[hit.last] in (",", ".")
     if trailing and not finder.quote_follows(hit.last + 1) and hit.shape == "verb":
         content = finder.left(hit, floor)

@@ -194,8 +194,16 @@ def _closing_mark(
     return "'" if word == "'" and follows_space and attached else None
 
 
+def _reopens(words: list[str], starts: list[int], ends: list[int], i: int) -> bool:
+    """A straight mark between a space and a word opens: a new paragraph's mark, run together."""
+    spaced = i > 0 and starts[i] > ends[i - 1]
+    return spaced and i + 1 < len(words) and starts[i + 1] == ends[i] and words[i + 1][0].isalnum()
+
+
 def _closes(words: list[str], starts: list[int], ends: list[int], i: int, closing: str) -> bool:
     if words[i] != closing and not (closing == "”" and words[i] == '"'):
+        return False
+    if words[i] == '"' and _reopens(words, starts, ends, i):
         return False
     if closing not in "'’":
         return True

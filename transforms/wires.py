@@ -42,7 +42,7 @@ _DATE = (
 )
 _PLACEHOLDERS = {
     "{WHERE}": rf"(?P<place>{_WORD}(?:(?:[ /-]|,? and )(?:{_WORD}|{_PARTICLES})){{0,6}})"
-    rf"(?: ?[,\[] ?(?P<region>{_WORD}(?: {_WORD}){{0,3}})\]?)?",
+    rf"(?: ?[,\[] ?(?P<region>{_WORD}(?: (?:of )?{_WORD}){{0,3}})\]?)?",
     "{DATE}": _DATE,
     "{AGENCY}": r"(?P<agency>[\p{L}\d][^()\[\]\n:]{1,60}?)",
     "{BYLINE}": rf"(?:(?i:by) )?{_WORD}(?: {_WORD}){{0,3}}",

@@ -1,0 +1,475 @@
+"""Who took part: the noun phrases that a trigger's grammar makes parties to the meeting.
+
+A verb takes its subject and its object; a noun takes what "between", "with", "of" or "by" adds, its
+owner ("the premier's meeting with …", "EU-Japan summit"), and the subject of the verb that carries
+it ("held talks"). Lists are read as lists, "the delegation headed by X" as X. Parties are mentions
+of the cast; whether they are enough is decided in meetings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .attribution import Scene
+from .mentions import Mention
+from .meeting_triggers import AUXILIARIES, CLAUSE_ENDS, Trigger, Triggers
+from .text import Sentence
+
+_JOINERS = frozenset({"and", "&"})
+_LONG_JOINERS = (("as", "well", "as"), ("along", "with"), ("together", "with"), ("and", "also"))
+_HEADING = frozenset({"headed", "led", "chaired"})
+_SUBJECT_BLOCKERS = frozenset(
+    "of in on at to for from by with about between against under over into than via alongside "
+    "including like during until since near".split()
+)
+# Words over which one may look to the right for "with" or "between".
+_STOP_RIGHT = CLAUSE_ENDS | frozenset(
+    "that which who whose while when where whether but because if although said says told is are "
+    "was were will would has have had".split()
+)
+_FACTS = frozenset({"separately", "respectively"})
+_REACH = 16
+_PARTY_KINDS = frozenset({"person", "organization", "country", "group", "office", "name"})
+# Words that make up a phrase for parties named before: "the two leaders", "both sides".
+_ANAPHORIC = frozenset(
+    "the two three both sides parties leaders ministers presidents officials pair men women "
+    "counterparts diplomats premiers they foreign defense defence prime heads interlocutors latter "
+    "each other delegations guests chiefs statesmen countries nations".split()
+)
+
+
+@dataclass(slots=True)
+class Party:
+    """A mention as a party; `head` where the text says that it heads a delegation."""
+
+    mention: Mention
+    head: bool = False
+
+
+@dataclass(slots=True)
+class Parties:
+    """The two sides as grammar gives them; `anaphoric` where a phrase points back ("they")."""
+
+    left: list[Party] = field(default_factory=list)
+    right: list[Party] = field(default_factory=list)
+    anaphoric: bool = False
+    other_sense: bool = False
+
+    def everybody(self) -> list[Party]:
+        """Both sides, left first."""
+        return self.left + self.right
+
+
+class PartyFinder:
+    """Reads the parties of one sentence's triggers."""
+
+    def __init__(self, scene: Scene, sentence: Sentence, number: int, table: Triggers) -> None:
+        self.scene, self.sentence, self.table = scene, sentence, table
+        self.text, self.cast, self.lexicon = scene.text, scene.cast, scene.lexicon
+        self.lows, self.words = scene.text.lows, scene.text.words
+        self.mentions = self.cast.by_sentence[number]
+
+    def parties(self, trigger: Trigger) -> Parties:
+        """Left and right parties of a trigger."""
+        return self._of_verb(trigger) if trigger.shape == "verb" else self._of_noun(trigger)
+
+    # --- verbs ------------------------------------------------------------------------------------
+    def _of_verb(self, trigger: Trigger) -> Parties:
+        parties = Parties()
+        frames = trigger.entry.frames
+        if trigger.passive:
+            parties.right = self._subject(trigger.group, parties)
+            parties.left = self._complement(trigger.last, ("by",))
+            if not parties.left and "with" in frames:
+                parties.left = self._complement(trigger.last, ("with",))
+            return parties
+        if "object" in frames and self._in_other_sense(trigger):
+            parties.other_sense = True
+            return parties
+        if "object" in frames:
+            parties.right = self._object(trigger.last)
+        prepositions = tuple(p for p in ("with", "to", "between") if p in frames)
+        if not parties.right and prepositions:
+            parties.right = self._complement(trigger.last, prepositions)
+        if "topic" in frames and not parties.right:
+            parties.right = self._topic_party(trigger.last)
+        parties.left = self._subject(trigger.group, parties)
+        return parties
+
+    def _in_other_sense(self, trigger: Trigger) -> bool:
+        """'met the deadline', 'met with criticism': the next noun is no party."""
+        for j in range(trigger.last, min(trigger.last + 6, self.sentence.last)):
+            low = self.lows[j]
+            if low in self.table.not_met:
+                return True
+            if low in CLAUSE_ENDS or low == "," or (low in AUXILIARIES and low != "have"):
+                return False
+            mention = self.scene.begins.get(j)
+            if mention and mention.kind == "person":
+                return False
+        return False
+
+    def _object(self, i: int) -> list[Party]:
+        """Parties right behind a verb, over adverbs and day words, or after an appositive."""
+        j = i
+        while j < self.sentence.last and self._skippable(j):
+            j += 1
+        found = self._list(j)
+        if found or j >= self.sentence.last or self.words[j][0].isupper():
+            return found
+        for k in range(j, min(j + 6, self.sentence.last)):
+            low = self.lows[k]
+            if k > j and low == "," and k + 1 < self.sentence.last:
+                return self._list(k + 1)
+            if low in _SUBJECT_BLOCKERS or low in CLAUSE_ENDS or low in AUXILIARIES:
+                return []
+        return []
+
+    def _skippable(self, j: int) -> bool:
+        low = self.lows[j]
+        return low in (
+            "today", "yesterday", "separately", "again", "briefly", "privately", "personally", "here",
+            "also", "later", "virtually", "face-to-face", "recently", "one-on-one", "both",
+        )  # fmt: skip
+
+    def _topic_party(self, i: int) -> list[Party]:
+        """'discussed trade with X': a party behind 'with' in the same clause, persons only."""
+        for j in range(i, min(i + 2 * _REACH, self.sentence.last)):
+            if self.lows[j] in CLAUSE_ENDS:
+                return []
+            mention = self.scene.begins.get(j + 1)
+            if self.lows[j] == "with" and mention and mention.kind in ("person", "office"):
+                return self._list(j + 1)
+        return []
+
+    # --- nouns ------------------------------------------------------------------------------------
+    def _of_noun(self, trigger: Trigger) -> Parties:
+        parties = Parties()
+        weak = "weak_noun" in trigger.entry.frames
+        parties.right = self._complement(trigger.last, ("between", "among"))
+        between = bool(parties.right)
+        if not between:
+            parties.right = self._complement(trigger.last, ("with",))
+        if not parties.right and trigger.entry.kind == "visit":
+            parties.right = self._visited(trigger.last)
+        owners = self._owners(trigger, parties)
+        if owners and not between:
+            parties.left = owners
+        elif trigger.support:
+            found = self._subject(trigger.support[0], parties)
+            parties.left = [p for p in found if not self._inside(p, parties.right)]
+        elif not between and parties.right:
+            by = self._complement(trigger.last, ("by",))
+            parties.left = by or self._clause_subject(trigger.group, parties)
+        elif not between and not weak:
+            parties.left = self._of_members(trigger.last) or self._complement(trigger.last, ("by",))
+        if between and trigger.support and trigger.entry.host != "subject":
+            pass
+        if not parties.left and not parties.right and self._points_to_subject(trigger):
+            parties.left = self._clause_subject(trigger.group, parties)
+        return parties
+
+    def _points_to_subject(self, trigger: Trigger) -> bool:
+        """'In a phone call, A told B …': the clause behind the noun names the parties."""
+        before = self.lows[trigger.group - 1] if trigger.group > self.sentence.first else ""
+        return before in ("in", "during", "at", "after") and not trigger.definite
+
+    def _visited(self, i: int) -> list[Party]:
+        if i < self.sentence.last and self.lows[i] == "to":
+            mention = self.scene.begins.get(i + 1)
+            if mention and mention.kind in ("person", "office", "organization"):
+                return self._list(i + 1)
+        return []
+
+    def _of_members(self, i: int) -> list[Party]:
+        """'a meeting of A and B', 'a meeting of G20 finance ministers'."""
+        if i < self.sentence.last and self.lows[i] == "of":
+            return self._list(i + 1)
+        return []
+
+    def _owners(self, trigger: Trigger, parties: Parties) -> list[Party]:
+        """Owners and modifiers within the noun phrase, and the names of a hyphened pair."""
+        first = self.lows[trigger.group]
+        if first in ("their", "our"):
+            parties.anaphoric = True
+        found: list[Party] = []
+        for mention in self.mentions:
+            if mention.first >= trigger.first or mention.last < trigger.group:
+                continue
+            if mention.last > trigger.first:
+                continue
+            glued = all(self._within_phrase(k) for k in range(mention.last, trigger.first))
+            if glued and self._can_take_part(mention):
+                found.append(Party(mention))
+        return found
+
+    def _within_phrase(self, k: int) -> bool:
+        low = self.lows[k]
+        return low in ("'s", "'", "-", "–") or (
+            low[0].isalnum() and low not in _SUBJECT_BLOCKERS and low not in _JOINERS
+            and low not in _STOP_RIGHT and self.table.supports.longest(self.lows, k) is None
+        )  # fmt: skip
+
+    # --- looking right ------------------------------------------------------------------------------
+    def _complement(self, i: int, prepositions: tuple[str, ...]) -> list[Party]:
+        """Parties behind the first of `prepositions` that opens a list, over places and days."""
+        depth = 0
+        for j in range(i, min(i + _REACH, self.sentence.last - 1)):
+            low = self.lows[j]
+            if low in prepositions:
+                found = self._list(j + 1)
+                if found:
+                    return found
+            if low == "(":
+                depth += 1
+            elif low == ")":
+                depth -= 1
+            elif depth <= 0 and low in _STOP_RIGHT:
+                return []
+            if low == "to" and "to" not in prepositions and self._starts_infinitive(j + 1):
+                return []
+        return []
+
+    def _starts_infinitive(self, j: int) -> bool:
+        return j < self.sentence.last and self.words[j][0].islower() and self.lows[j] not in (
+            "the", "a", "an", "his", "her", "their", "its",
+        )  # fmt: skip
+
+    def _list(self, i: int) -> list[Party]:
+        """The parties of a list that starts at token i."""
+        found: list[Party] = []
+        j = i
+        while j < self.sentence.last:
+            party, end = self._item(j)
+            if party is None:
+                break
+            if found and self._begins_clause(end):
+                break
+            found.append(party)
+            after = self._over_joiner(end)
+            if after is None:
+                break
+            j = after
+        return found
+
+    def _item(self, j: int) -> tuple[Party | None, int]:
+        if self.lows[j] in ("both", "either") and j + 1 < self.sentence.last:
+            j += 1
+        mention = self.scene.begins.get(j)
+        if mention is None:
+            mention = self._after_modifiers(j)
+        if mention is None or not self._can_take_part(mention):
+            return None, j
+        headed = self._head_of(mention)
+        if headed is not None:
+            return Party(headed, head=True), headed.tail
+        end = mention.tail
+        if self._is_premodifier(mention):
+            return None, j
+        return Party(mention), end
+
+    def _after_modifiers(self, j: int) -> Mention | None:
+        """A mention that starts a few plain words on: 'newly elected President X'."""
+        for k in range(j, min(j + 4, self.sentence.last)):
+            mention = self.scene.begins.get(k)
+            if mention is not None:
+                return mention if k > j else None
+            word = self.words[k]
+            if not (word[0].isalnum() and (word[0].islower() or word.endswith("."))):
+                return None
+            if word.lower() in _SUBJECT_BLOCKERS or word.lower() in _STOP_RIGHT:
+                return None
+        return None
+
+    def _is_premodifier(self, mention: Mention) -> bool:
+        """'the Syria conference', 'Trump's decision': the mention only qualifies a later noun."""
+        j = mention.last
+        if mention.tail > mention.last or j >= self.sentence.last:
+            return False
+        if self.lows[j] == "'s":
+            return True
+        if mention.kind not in ("country", "organization", "name"):
+            return False
+        word = self.words[j]
+        return word[0].islower() and self._is_plain_noun(j)
+
+    def _is_plain_noun(self, j: int) -> bool:
+        low = self.lows[j]
+        verb = self.table.verbs.longest(self.lows, j) or self.lexicon.cues.longest(self.lows, j)
+        closed = low in _STOP_RIGHT or low in _SUBJECT_BLOCKERS or low in AUXILIARIES
+        adverb = low.endswith("ly") or low in _ADVERBIALS or low in ("to", "as", "or", "and")
+        support = self.table.supports.longest(self.lows, j) or low.endswith("ed")
+        return not (verb or closed or adverb or support)
+
+    def _head_of(self, mention: Mention) -> Mention | None:
+        """X in 'the delegation headed by X', 'a delegation under X'."""
+        if mention.kind not in ("group", "organization"):
+            return None
+        j = mention.last
+        limit = min(j + 8, self.sentence.last - 2)
+        while j < limit and not (self.lows[j] in _HEADING and self.lows[j + 1] == "by"):
+            if self.lows[j] in CLAUSE_ENDS or self.lows[j] in ("and", "in", "on", "at", "to"):
+                return None
+            j += 1
+        if j >= limit:
+            return None
+        head = self.scene.begins.get(j + 2) or self._after_modifiers(j + 2)
+        return head if head and head.kind in ("person", "office", "name") else None
+
+    def _over_joiner(self, end: int) -> int | None:
+        """Token behind ',', 'and', ', and', 'as well as' at `end`, else None."""
+        j = end
+        if j < self.sentence.last and self.lows[j] == "(":
+            while j < self.sentence.last and self.lows[j] != ")":
+                j += 1
+            j += 1
+        comma = j - 1 >= 0 and self.lows[j - 1] == "," and j == end
+        if j < self.sentence.last and self.lows[j] in (",", ";"):
+            j, comma = j + 1, True
+        for words in _LONG_JOINERS:
+            if tuple(self.lows[j : j + len(words)]) == words:
+                return j + len(words)
+        if j < self.sentence.last and self.lows[j] in _JOINERS:
+            return j + 1
+        return j if comma and j in self.scene.begins else None
+
+    def _begins_clause(self, end: int) -> bool:
+        """Whether a verb stands at `end`, so that the last mention is a new subject."""
+        if end >= self.sentence.last:
+            return False
+        low = self.lows[end]
+        if low in AUXILIARIES or low in ("agreed", "said"):
+            return True
+        if self.lows[end - 1] == ",":
+            return False
+        found = self.lexicon.cues.longest(self.lows, end)
+        return bool(found and found[1].forms & {"past", "s"}) or low in (
+            "discussed", "met", "held", "agreed", "signed",
+        )  # fmt: skip
+
+    # --- looking left -------------------------------------------------------------------------------
+    def _subject(self, group: int, parties: Parties) -> list[Party]:
+        """Parties that are the subject of the verb group starting at token `group`."""
+        j = group
+        while j > self.sentence.first and (
+            self.lows[j - 1] in _ADVERBIALS or self.lows[j - 1].endswith("ly")
+        ):
+            j -= 1
+        if j > self.sentence.first and self.lows[j - 1] in ("who", "which"):
+            j -= 1
+            if j > self.sentence.first and self.lows[j - 1] == ",":
+                j -= 1
+        mention = self.scene.ends.get(j)
+        if mention is None and j > self.sentence.first and self.lows[j - 1] in (",", ")"):
+            mention = self.scene.ends.get(j - 1)
+        if mention is not None and self._subject_like(mention):
+            return self._resolved(self._list_left(mention), parties)
+        if j > self.sentence.first and self.words[j - 1].lower() in (
+            "two",
+            "both",
+            "pair",
+            "three",
+        ):
+            parties.anaphoric = True
+            return []
+        return self._clause_subject(group, parties)
+
+    def _clause_subject(self, before: int, parties: Parties) -> list[Party]:
+        """The subject of the clause around token `before`: the nearest clause's first subject."""
+        start = self.sentence.first
+        for j in range(before - 1, self.sentence.first, -1):
+            if self.lows[j] in (";", ":", "that", "while", "where") or self.lows[j] in ('"', "”"):
+                start = j
+                break
+        candidates = [m for m in self.mentions if start <= m.first < before and m.last <= before]
+        for mention in candidates:
+            if self._subject_like(mention) and self._can_take_part(mention):
+                return self._resolved(self._list_right_from(mention), parties)
+        for mention in self.mentions:
+            behind = mention.first > before and self.scene.quote_at[mention.first] < 0
+            if behind and self._subject_like(mention) and self._can_take_part(mention):
+                opener = self.lows[mention.first - 1]
+                if opener == ",":
+                    return self._resolved(self._list_right_from(mention), parties)
+        return []
+
+    def _list_right_from(self, mention: Mention) -> list[Party]:
+        found = self._list(mention.first)
+        return found or [Party(mention)]
+
+    def _list_left(self, mention: Mention) -> list[Party]:
+        """The list whose last item is `mention`."""
+        found = [self._headed(mention)]
+        current = mention
+        for _ in range(12):
+            j = current.first
+            if j - 1 < self.sentence.first:
+                break
+            low = self.lows[j - 1]
+            if low not in ("and", ",", "&") and self.lows[j - 3 : j] != ["as", "well", "as"]:
+                break
+            k = j - 1 if low in ("and", ",", "&") else j - 3
+            if self.lows[k - 1] == "," and low == "and":
+                k -= 1
+            before = self.scene.ends.get(k) or self.scene.ends.get(k + 1)
+            if before is None or before is current or not self._can_take_part(before):
+                break
+            if low == "," and len(found) == 1 and before.tail <= k:
+                break  # "In Rome, X met": no list without "and"
+            found.insert(0, self._headed(before))
+            current = before
+        return found
+
+    def _headed(self, mention: Mention) -> Party:
+        """A person before whom 'delegation headed by' stands, marked as its head."""
+        j = mention.first
+        head = (
+            j - 2 >= self.sentence.first
+            and self.lows[j - 1] == "by"
+            and self.lows[j - 2] in _HEADING
+        )
+        return Party(mention, head)
+
+    def _subject_like(self, mention: Mention) -> bool:
+        if self.scene.quote_at[mention.first] >= 0:
+            return False
+        j = mention.first - 1
+        if j >= self.sentence.first and self.lows[j] in _SUBJECT_BLOCKERS:
+            return self.lows[j] == "by" and j > 0 and self.lows[j - 1] in _HEADING
+        return mention.last >= self.sentence.last or self.lows[mention.last] != "'s"
+
+    def _resolved(self, found: list[Party], parties: Parties) -> list[Party]:
+        if any(self.is_anaphoric(p.mention) for p in found):
+            parties.anaphoric = True
+        return [
+            p for p in found if not self.is_anaphoric(p.mention) and self._can_take_part(p.mention)
+        ]
+
+    # --- what may be a party ------------------------------------------------------------------------
+    def is_anaphoric(self, mention: Mention) -> bool:
+        """'they', 'the two leaders', 'both sides': a phrase for parties named before."""
+        if mention.kind == "pronoun":
+            return (mention.name or "").lower() in ("they", "we")
+        if mention.kind not in ("group", "unnamed") or mention.country or mention.organization:
+            return False
+        lows = self.lows[mention.first : mention.last]
+        return all(low in _ANAPHORIC for low in lows)
+
+    def _can_take_part(self, mention: Mention) -> bool:
+        if self.lows[mention.last - 1] in self.table.unidentified:
+            return False
+        if mention.kind == "pronoun":
+            return (mention.name or "").lower() in ("he", "she", "they", "who", "it", "i", "we")
+        if mention.kind == "unnamed":
+            return bool(mention.country or mention.organization)
+        return mention.kind in _PARTY_KINDS or (mention.kind == "place" and mention.place)
+
+    def _inside(self, party: Party, others: list[Party]) -> bool:
+        return any(party.mention is other.mention for other in others)
+
+
+_ADVERBIALS = frozenset(
+    "also today yesterday tomorrow tonight later earlier then again now here there first last next "
+    "recently separately jointly both all monday tuesday wednesday thursday friday saturday sunday "
+    "on who which".split()
+)

@@ -1,0 +1,207 @@
+"""Whether a meeting was held, is planned, was called off, or is only talked about.
+
+A trigger's status is what the words that govern it say: its verb group ("did not meet"), the word
+before an infinitive ("agreed to meet"), a noun's own modifiers ("a planned visit"), the verb that
+carries the noun ("postponed a visit") or of which it is the subject ("the talks were called off"),
+and, failing these, the tense of the clause.
+"""
+
+from __future__ import annotations
+
+from .meeting_triggers import BE, CLAUSE_ENDS, Trigger, Triggers
+from .text import Sentence, Text
+
+# Flags of the seeds that mean "no meeting", with their records.MISS_REASONS.
+REASONS = {"hypothetical": "hypothetical", "practice": "hypothetical", "negated": "negated"}
+_CONDITIONS = frozenset({"if", "whether", "unless"})
+_FINITE_FUTURE = frozenset({"will", "'ll", "shall"})
+_REPORTING = frozenset(
+    "said says told announced added confirmed reported reports stated noted saying".split()
+)
+_AFTER = frozenset({"after", "following", "since", "during", "at", "in", "upon", "when", "while"})
+_HABIT_FORMS = frozenset({"base", "s"})
+_REACH = 4  # tokens before a noun phrase in which its governor stands
+
+
+def settle_status(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> None:
+    """Set `trigger.status` to a meeting status or a miss reason."""
+    flag = _verb_flag if trigger.shape == "verb" else _noun_flag
+    status = flag(text, sentence, trigger, table)
+    trigger.status = REASONS.get(status, status)
+
+
+def clause_start(text: Text, sentence: Sentence, i: int) -> int:
+    """First token of the clause that holds token i: behind a stop, a quotation mark or 'that'."""
+    j = i
+    while j > sentence.first:
+        low = text.lows[j - 1]
+        if low in CLAUSE_ENDS or low == "that":
+            break
+        j -= 1
+    return j
+
+
+def _verb_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> str:
+    if trigger.form == "ing" and trigger.group == trigger.first:
+        return _gerund_flag(text, sentence, trigger, table)
+    return _group_flag(text, sentence, trigger.group, trigger.first, trigger.form, table)
+
+
+def _group_flag(
+    text: Text, sentence: Sentence, group: int, verb: int, form: str, table: Triggers
+) -> str:
+    """Status of the verb group [group, verb]."""
+    lows = text.lows
+    start = clause_start(text, sentence, group)
+    words = lows[group:verb]
+    flags = _flags_in(text, group, verb, table)
+    if "negated" in flags:
+        return "negated"
+    if _CONDITIONS.intersection(lows[start:group]) and "," not in lows[start:group]:
+        return "hypothetical"
+    if "hypothetical" in flags:
+        return "hypothetical"
+    if "to" in words:
+        return _infinitive_flag(text, sentence, group, start, words, table)
+    if _FINITE_FUTURE.intersection(words):
+        return "planned"
+    if "would" in words:
+        reported = _REPORTING.intersection(lows[sentence.first : sentence.last])
+        return "planned" if reported else "hypothetical"
+    if form == "ing":
+        return "ongoing"
+    if form in _HABIT_FORMS and "do" not in words and "did" not in words:
+        habit = "practice" in _flags_in(text, start, sentence.last, table)
+        return "hypothetical" if habit else "ongoing"
+    return "held"
+
+
+def _infinitive_flag(
+    text: Text, sentence: Sentence, group: int, start: int, words: list[str], table: Triggers
+) -> str:
+    """Status of an infinitive: by its governor, else by the clause whose purpose it is."""
+    if BE.intersection(words) or _FINITE_FUTURE.intersection(words):
+        return "planned"
+    governor = _flag_before(text, sentence, group, table, reach=1)
+    if governor in ("planned", "hypothetical", "negated"):
+        outer = _flags_in(text, max(start, group - 5), group, table)
+        return "negated" if "negated" in outer and governor == "planned" else governor
+    return _clause_flag(text, start, group, table)
+
+
+def _gerund_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> str:
+    before = text.lows[trigger.group - 1] if trigger.group > sentence.first else ""
+    if before in _AFTER:
+        return "held"
+    governor = _flag_before(text, sentence, trigger.group, table, reach=3)
+    if governor:
+        return governor
+    return _clause_flag(text, clause_start(text, sentence, trigger.group), trigger.group, table)
+
+
+def _noun_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> str:
+    own = _flags_in(text, trigger.group, trigger.first, table)
+    for flag in ("cancelled", "negated", "hypothetical"):
+        if flag in own:
+            return flag
+    if trigger.support:
+        group, verb = trigger.support
+        status = _group_flag(text, sentence, group, verb, _form_of(text, verb), table)
+        return "planned" if status == "held" and "planned" in own and "next" not in own else status
+    governor = _flag_before(text, sentence, trigger.group, table, reach=_REACH)
+    if governor and governor != "practice":
+        return governor
+    if "planned" in own:
+        return "planned"
+    if _is_subject(text, sentence, trigger):
+        return _predicate_flag(text, sentence, trigger, table)
+    start = clause_start(text, sentence, trigger.group)
+    return _clause_flag(text, start, trigger.group, table)
+
+
+def _form_of(text: Text, verb: int) -> str:
+    low = text.lows[verb]
+    if low.endswith("ing"):
+        return "ing"
+    return (
+        "past" if low.endswith("ed") or low in ("held", "had", "began", "paid", "made") else "base"
+    )
+
+
+def _is_subject(text: Text, sentence: Sentence, trigger: Trigger) -> bool:
+    if trigger.group == sentence.first:
+        return True
+    return text.lows[trigger.group - 1] in (",", "and", "but", "that", "as", "“", '"')
+
+
+def _predicate_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> str:
+    """Status from the verb of which the noun phrase is the subject."""
+    lows = text.lows
+    end = trigger.last
+    while end < sentence.last and lows[end] not in CLAUSE_ENDS:
+        end += 1
+    flags = _flags_in(text, trigger.last, end, table)
+    for flag in ("cancelled", "negated"):
+        if flag in flags:
+            return flag
+    if _FINITE_FUTURE.intersection(lows[trigger.last : end]):
+        return "planned"
+    if "planned" in flags and (BE & set(lows[trigger.last : end])):
+        return "planned"
+    return "hypothetical" if "hypothetical" in flags else "held"
+
+
+def _flags_in(text: Text, first: int, last: int, table: Triggers) -> set[str]:
+    flags = set()
+    for j in range(first, last):
+        found = table.flags.longest(text.lows, j)
+        if found and j + found[0] <= last:
+            flags.add(found[1])
+    return flags
+
+
+def _flag_before(
+    text: Text, sentence: Sentence, group: int, table: Triggers, reach: int
+) -> str | None:
+    """The flag that ends nearest before token `group`, no farther than `reach` tokens."""
+    lows = text.lows
+    for end in range(group, max(sentence.first, group - reach), -1):
+        if lows[end - 1] in CLAUSE_ENDS or lows[end - 1] in ("that", ","):
+            return None
+        for length in (2, 1):
+            j = end - length
+            if j < sentence.first:
+                continue
+            found = table.flags.longest(lows, j)
+            if found and found[0] == length and not _is_other_use(lows, j, found[1]):
+                return found[1]
+    return None
+
+
+def _is_other_use(lows: list[str], j: int, flag: str) -> bool:
+    """'next' after a preposition is a date, 'set' and 'due' without 'to' are no plans."""
+    low = lows[j]
+    if low in ("set", "due", "going", "plan", "plans"):
+        return lows[j + 1] not in ("to", "for")
+    return flag == "planned" and low == "next"
+
+
+def _clause_flag(text: Text, start: int, group: int, table: Triggers) -> str:
+    """Status of a clause by its finite words before the trigger."""
+    lows = text.lows
+    words = lows[start:group]
+    if _FINITE_FUTURE.intersection(words):
+        return "planned"
+    for j in range(start, group):
+        found = table.flags.longest(lows, j)
+        if not found:
+            continue
+        follows = lows[j + found[0]] == "to"
+        if found[1] == "cancelled":
+            return "cancelled"
+        if follows and found[1] in ("planned", "hypothetical", "negated"):
+            return found[1]
+    for j in range(start, group - 1):
+        if lows[j] in ("is", "are") and lows[j + 1] == "to":
+            return "planned"
+    return "held"

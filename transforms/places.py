@@ -1,0 +1,194 @@
+"""Where: cities, venues and countries that a preposition puts something in.
+
+"in Baku", "at Camp David", "at the Presidential Palace in Tashkent", "in the Kazakh capital". The
+span is the shortest that names the place; adjectives ("a Swedish minister") are no places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .lexicon import Lexicon, Name
+from .text import Sentence, Text
+
+_PREPOSITIONS = frozenset({"in", "at", "to", "from", "near", "outside", "inside", "into"})
+_ARTICLES = frozenset({"the", "his", "her", "their", "its"})
+# Last words of a capitalized run that is a building or a site.
+_VENUES = frozenset(
+    "Palace House Hall Centre Center Hotel Airport Base Residence Office Castle Headquarters Villa "
+    "Club Mansion Pavilion Tower Court Fort Embassy Ministry Academy University Square".split()
+)
+_SEATS = frozenset({"capital", "city", "town", "resort"})
+_VENUE_KINDS = frozenset({"venue", "seat", "building", "residence"})
+_MAX_RUN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place: tokens [first, last), kind city, venue or country, ISO country or None.
+
+    `preposition` is the word before it, "" where it opens a list's next item.
+    """
+
+    first: int
+    last: int
+    kind: str
+    code: str | None
+    preposition: str
+
+
+def find_places(
+    text: Text, sentence: Sentence, lexicon: Lexicon, persons: frozenset[int] = frozenset()
+) -> list[PlaceMention]:
+    """Places of a sentence in order. `persons` are tokens known to be parts of persons' names."""
+    finder = _Finder(text, sentence, lexicon, persons)
+    places: list[PlaceMention] = []
+    i = sentence.first
+    while i < sentence.last:
+        found = None
+        if text.lows[i] in _PREPOSITIONS:
+            found = finder.governed(i)
+        elif places and text.lows[i] in (",", "and"):
+            found = finder.next_item(i, places[-1])
+        if found is None:
+            i += 1
+            continue
+        places.append(found)
+        i = found.last
+    return places
+
+
+class _Finder:
+    def __init__(
+        self, text: Text, sentence: Sentence, lexicon: Lexicon, persons: frozenset[int]
+    ) -> None:
+        self.text, self.end, self.lexicon, self.persons = text, sentence.last, lexicon, persons
+        self.words, self.lows = text.words, text.lows
+
+    def governed(self, i: int) -> PlaceMention | None:
+        """The place behind the preposition at token i."""
+        j = i + 1
+        while j < self.end and self.lows[j] in _ARTICLES:
+            j += 1
+        if j >= self.end:
+            return None
+        return self._at(j, self.lows[i], i + 1)
+
+    def next_item(self, i: int, before: PlaceMention) -> PlaceMention | None:
+        """A place after 'and' or a comma that goes on with the list before it."""
+        j = i + 1
+        if before.last > i or j >= self.end:
+            return None
+        if self.lows[i] == "," and self.lows[j] == "and":
+            j += 1
+        while j < self.end and self.lows[j] in _ARTICLES:
+            j += 1
+        if j >= self.end or not self._known(j):
+            return None
+        return self._at(j, before.preposition, j)
+
+    def _known(self, j: int) -> tuple[int, Name] | None:
+        found = self.lexicon.names.longest(self.words, j)
+        return found if found and found[1].kind in ("place", "country") else None
+
+    def _at(self, j: int, preposition: str, first: int) -> PlaceMention | None:
+        found = self.lexicon.names.longest(self.words, j)
+        if found and found[1].kind == "adjective":
+            return self._seat(j, found, preposition, first)
+        if not self.words[j][0].isupper() or j in self.persons:
+            return None
+        venue = self._venue(j, preposition)
+        if venue is not None:
+            return venue
+        if found and found[1].kind in ("place", "country"):
+            return self._known_place(j, found, preposition)
+        return self._unknown(j, preposition)
+
+    def _known_place(
+        self, j: int, found: tuple[int, Name], preposition: str
+    ) -> PlaceMention | None:
+        last, name = j + found[0], found[1]
+        if last < self.end and (self.lows[last] == "'s" or self._goes_on(last)):
+            return self._owned_seat(j, last, name, preposition)
+        kind = "country" if name.kind == "country" else "city"
+        if name.detail in _VENUE_KINDS:
+            kind = "venue"
+        code, last = self._country_after(last, name.code)
+        end = j + found[0]
+        return PlaceMention(j, end, kind, code or name.code, preposition)
+
+    def _goes_on(self, last: int) -> bool:
+        """'in Washington State officials': a capitalized word goes on with the name."""
+        word = self.words[last]
+        return word[0].isupper() and word in _VENUES
+
+    def _owned_seat(self, j: int, last: int, name: Name, preposition: str) -> PlaceMention | None:
+        """'in France's capital', 'at Madrid's royal palace'."""
+        if self.lows[last] != "'s":
+            return None
+        k = last + 1
+        while k < self.end and k < last + 4:
+            if self.lows[k] in _SEATS or self.lows[k].capitalize() in _VENUES:
+                kind = "city" if self.lows[k] in _SEATS or name.kind == "place" else "venue"
+                return PlaceMention(
+                    j,
+                    last if kind == "city" and name.kind == "place" else k + 1,
+                    kind,
+                    name.code,
+                    preposition,
+                )
+            k += 1
+        return None
+
+    def _seat(
+        self, j: int, found: tuple[int, Name], preposition: str, first: int
+    ) -> PlaceMention | None:
+        """'in the Kazakh capital (of Astana)'."""
+        k = j + found[0]
+        if k >= self.end or self.lows[k] not in _SEATS:
+            return None
+        k += 1
+        if k < self.end and self.lows[k] == "of":
+            k += 1
+        named = self._known(k) if k < self.end else None
+        if named and named[1].kind == "place":
+            return PlaceMention(k, k + named[0], "city", found[1].code, preposition)
+        if self.lows[k - 1] == "of":
+            k -= 1
+        return PlaceMention(first, k, "city", found[1].code, preposition)
+
+    def _venue(self, j: int, preposition: str) -> PlaceMention | None:
+        """'the Presidential Palace', 'Camp Example Base': a run that ends in a venue word."""
+        k, last_venue = j, 0
+        while k < self.end and k - j < _MAX_RUN and self.words[k][0].isupper():
+            k += 1
+            if self.words[k - 1] in _VENUES:
+                last_venue = k
+        if not last_venue:
+            return None
+        found = self.lexicon.names.longest(self.words, j)
+        if found and j + found[0] >= last_venue and found[1].kind == "organization":
+            code = found[1].code
+        else:
+            code = found[1].code if found else None
+        return PlaceMention(j, last_venue, "venue", code, preposition)
+
+    def _unknown(self, j: int, preposition: str) -> PlaceMention | None:
+        """A capitalized word that no seed knows, where ', Country' or 'in' says it is a town."""
+        if preposition not in ("in", "near", "at", "to"):
+            return None
+        k = j
+        while k < self.end and k - j < 3 and self.words[k][0].isupper() and k not in self.persons:
+            k += 1
+        code, _ = self._country_after(k, None)
+        if k == j or code is None:
+            return None
+        return PlaceMention(j, k, "city", code, preposition)
+
+    def _country_after(self, k: int, code: str | None) -> tuple[str | None, int]:
+        """The country in 'Springfield, Country' at token k, and the token behind it."""
+        if k + 1 < self.end and self.lows[k] == ",":
+            found = self._known(k + 1)
+            if found and found[1].kind == "country":
+                return found[1].code, k + 1 + found[0]
+        return code, k
