@@ -60,7 +60,7 @@ ONE = [
     ('"Talks will resume soon," Tamar Lomidze said.', "said", "Talks will resume soon"),
     ('"Talks will resume soon," said Tamar Lomidze.', "said", "Talks will resume soon"),
     ('Tamar Lomidze said: "Talks will resume soon."', "said", "Talks will resume soon"),
-    ("“Will talks resume soon?” Tamar Lomidze asked.", "asked", "Will talks resume soon"),
+    ("“Will talks resume soon?” Tamar Lomidze asked.", "asked", "Will talks resume soon?"),
     ('"Talks," Tamar Lomidze said, "will resume soon."', "said", "Talks | will resume soon"),
     # content first
     ("Talks will resume soon, Tamar Lomidze said.", "said", "Talks will resume soon"),

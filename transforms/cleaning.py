@@ -220,7 +220,7 @@ def _wraps(line: str, following: str, width: int, parted: bool) -> bool:
 
 def normalize_address(value: str) -> str | None:
     """A web address without fragment and tracking parameters, or None where it is none."""
-    address = normalize_line(value).replace(" ", "%20")
+    address = normalize_line(value).partition("#")[0].replace(" ", "%20")
     if not address.lower().startswith(("http://", "https://")):
         return None
     try:

@@ -273,10 +273,10 @@ class ContentFinder:
         if start is None:
             return None
         quotation = self.scene.text.quotations[self.scene.quote_at[start]]
+        close = self._without_stop(start, quotation.last)
         if quotation.last + 1 >= self.sentence.last or quotation.last > self.sentence.last:
-            return Content([(start, quotation.last)], addressee)
-        stop = self._end(start, hit)
-        stop = max(stop, quotation.last)
+            return Content([(start, close)], addressee)
+        stop = max(self._end(start, hit), close)
         return Content([(start, stop)], addressee)
 
     def _to(self, hit: CueHit, j: int) -> Content | None:
@@ -409,7 +409,8 @@ class ContentFinder:
         quotation = self.scene.text.quotations[number]
         if quotation.paragraph != self.sentence.paragraph:
             return None
-        return Content([(quotation.first, quotation.last)], None, hit.last, "left")
+        stop = self._without_stop(quotation.first, quotation.last)
+        return Content([(quotation.first, stop)], None, hit.last, "left")
 
     def _tail(self, hit: CueHit) -> Range | None:
         """What goes on behind ', he said,': a second range, unless another clause begins."""
@@ -523,6 +524,12 @@ class ContentFinder:
         trailing = other.last >= self.sentence.last - 2
         same_tense = other.form == hit.form or {other.form, hit.form} <= {"s", "base"}
         return trailing or low in (";", "while") or (other.form != "ing" and same_tense)
+
+    def _without_stop(self, start: int, stop: int) -> int:
+        """A quotation's end without its full stop or comma; '?' and '!' are the speaker's."""
+        while stop > start + 1 and self.words[stop - 1] in (".", ","):
+            stop -= 1
+        return stop
 
     def _trim(self, start: int, stop: int) -> int:
         while stop > start and self.words[stop - 1] in _FINAL:

@@ -91,8 +91,8 @@ def parse_addresses(payload: bytes) -> Iterator[tuple[int, str, str | None]]:
 
 
 def _entry(entry: Any) -> Entry:
-    published = _instant(entry.get("published") or entry.get("updated"))
-    modified = _instant(entry.get("updated"))
+    updated = entry["updated"] if "updated" in entry else None  # get() would give `published`
+    published, modified = _instant(entry.get("published") or updated), _instant(updated)
     link = entry.get("link") or ""
     return Entry(
         text=_text(entry, has_page=bool(normalize_address(link))),

@@ -27,7 +27,6 @@ _STOP_RIGHT = CLAUSE_ENDS | frozenset(
     "that which who whose while when where whether but because if although said says told is are "
     "was were will would has have had".split()
 )
-_FACTS = frozenset({"separately", "respectively"})
 _REACH = 16
 _PARTY_KINDS = frozenset({"person", "organization", "country", "group", "office", "name"})
 # Words that make up a phrase for parties named before: "the two leaders", "both sides".
@@ -71,7 +70,10 @@ class PartyFinder:
 
     def parties(self, trigger: Trigger) -> Parties:
         """Left and right parties of a trigger."""
-        return self._of_verb(trigger) if trigger.shape == "verb" else self._of_noun(trigger)
+        found = self._of_verb(trigger) if trigger.shape == "verb" else self._of_noun(trigger)
+        found.left = self._resolved(found.left, found)
+        found.right = self._resolved(found.right, found)
+        return found
 
     # --- verbs ------------------------------------------------------------------------------------
     def _of_verb(self, trigger: Trigger) -> Parties:
@@ -163,8 +165,6 @@ class PartyFinder:
             parties.left = by or self._clause_subject(trigger.group, parties)
         elif not between and not weak:
             parties.left = self._of_members(trigger.last) or self._complement(trigger.last, ("by",))
-        if between and trigger.support and trigger.entry.host != "subject":
-            pass
         if not parties.left and not parties.right and self._points_to_subject(trigger):
             parties.left = self._clause_subject(trigger.group, parties)
         return parties

@@ -484,6 +484,7 @@ class _Finder:
     def _as_body(self, j: int, end: int, last: int, mention: Mention) -> int:
         """Take tokens [j, end) as an organization, or as owner of the office that follows."""
         mention.organization = self.text.slice(j, end)
+        mention.country = mention.country or self._country_within(j, end)
         after = end + 1 if end < last and self.lows[end] == "'s" else end
         if self._head_follows(after, last):
             return after
@@ -496,6 +497,14 @@ class _Finder:
                 mention.country = mention.country or found[1].code
                 end = k + found[0]
         return end
+
+    def _country_within(self, j: int, end: int) -> str | None:
+        """The country that a body's own name holds ('Ministry of Defense of Georgia')."""
+        for k in range(j, end):
+            found = self.lexicon.names.longest(self.words, k)
+            if found and found[1].kind in ("country", "adjective"):
+                return found[1].code
+        return None
 
     def _group_noun(self, j: int, last: int, mention: Mention) -> int:
         found = self.lexicon.group_nouns.longest(self.lows, j)

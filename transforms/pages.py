@@ -165,11 +165,19 @@ def _check_attributes(source: str) -> None:
 def _body(tree: HtmlElement, source: str, says: _Says) -> str:
     found = bare_extraction(tree, include_comments=False, with_metadata=False)
     text = normalize_paragraphs(getattr(found, "text", None) or "")
+    embedded = _embedded(says)
+    if embedded.split() == text.split():
+        text = embedded  # trafilatura takes it from the same place and joins its paragraphs
     if len(text) < _MIN_CHARACTERS:
-        embedded = [says.article.get("articleBody"), *_scripted(tree)]
-        bodies = (parse_fragment(body) for body in embedded if isinstance(body, str))
-        text = max((text, *bodies), key=len)
+        text = max((text, embedded, *map(parse_fragment, _scripted(tree))), key=len)
     return _rescued(source, text)
+
+
+def _embedded(says: _Says) -> str:
+    body = says.article.get("articleBody")
+    if not isinstance(body, str):
+        return ""
+    return parse_fragment(body) if "<" in body else normalize_paragraphs(html.unescape(body))
 
 
 def _scripted(tree: HtmlElement) -> Iterator[str]:

@@ -255,6 +255,8 @@ class _Resolver:
             if mention.country and entity.country and mention.country != entity.country:
                 continue
             score = 2 * (entity.role_code == mention.role_code) + (_head_word(entity.role) == head)
+            if head == "minister" and entity.role_code == "head_of_government":
+                score -= entity.role_code != mention.role_code  # "the minister" is not the premier
             if score and (score, entity.last_seen) > best_rank:
                 specific = (
                     mention.country or mention.organization or mention.role_code != "minister"

@@ -1,0 +1,124 @@
+"""Who is meant: full names, offices, countries and pronouns resolved; all names invented."""
+
+import pytest
+
+import seeds
+from transforms.lexicon import build_lexicon
+from transforms.people import find_cast, fold
+from transforms.text import parse_text
+
+LEXICON = build_lexicon({name: seeds.read(name) for name in seeds.names()})
+
+
+def cast_of(raw: str, title: str | None = None, home: str | None = None):
+    text = parse_text(raw, LEXICON.abbreviations)
+    return text, find_cast(text, LEXICON, title, home)
+
+
+def entity(raw: str, mention: str, **given):
+    """The entity behind the last mention that is printed so."""
+    text, cast = cast_of(raw, **given)
+    found = [m for m in cast.mentions if text.slice(m.first, m.last) == mention]
+    assert found, [text.slice(m.first, m.last) for m in cast.mentions]
+    return cast.of(found[-1])
+
+
+PERSONS = [
+    # text, mention, name, role, role_code, country
+    (
+        "Georgian Defense Minister Tamar Lomidze arrived.",
+        "Georgian Defense Minister Tamar Lomidze",
+        ("Tamar Lomidze", "Defense Minister", "defense_minister", "GEO"),
+    ),
+    (
+        "Azerbaijani Minister of Defense, Colonel General Elvin Quliyev met them.",
+        "Azerbaijani Minister of Defense, Colonel General Elvin Quliyev",
+        ("Elvin Quliyev", "Minister of Defense", "defense_minister", "AZE"),
+    ),
+    (
+        "Prime Minister of Norway Jonas Berg spoke.",
+        "Prime Minister of Norway Jonas Berg",
+        ("Jonas Berg", "Prime Minister", "head_of_government", "NOR"),
+    ),
+    (
+        "Jonas Berg, the prime minister of Norway, spoke.",
+        "Jonas Berg",
+        ("Jonas Berg", "prime minister", "head_of_government", "NOR"),
+    ),
+    (
+        "Mr. Jonas Berg spoke.",
+        "Mr. Jonas Berg",
+        ("Jonas Berg", None, None, None),
+    ),
+]
+
+
+@pytest.mark.parametrize(("raw", "mention", "expected"), PERSONS, ids=[c[1] for c in PERSONS])
+def test_person(raw, mention, expected):
+    found = entity(raw, mention)
+    assert (found.name, found.role, found.role_code, found.country) == expected
+
+
+INTRO = "Georgian Foreign Minister Tamar Lomidze met Norwegian Prime Minister Jonas Berg in Oslo. "
+SHORT = [
+    ("Lomidze spoke.", "Lomidze", "Tamar Lomidze"),
+    ("The minister spoke.", "The minister", "Tamar Lomidze"),
+    ("The Georgian minister spoke.", "The Georgian minister", "Tamar Lomidze"),
+    ("The prime minister spoke.", "The prime minister", "Jonas Berg"),
+    ("Prime Minister Berg spoke.", "Prime Minister Berg", "Jonas Berg"),
+    ("She spoke.", "She", "Tamar Lomidze"),
+    ("The French minister spoke.", "The French minister", "The French minister"),
+    ("A minister spoke.", "A minister", "A minister"),
+]
+
+
+@pytest.mark.parametrize(("raw", "mention", "name"), SHORT, ids=[c[0] for c in SHORT])
+def test_short_forms(raw, mention, name):
+    assert entity(INTRO + raw, mention).name == name
+
+
+def test_a_short_form_before_the_full_name():
+    assert entity("Lomidze is due. Tamar Lomidze spoke.", "Lomidze").name == "Tamar Lomidze"
+
+
+def test_two_bearers_of_one_name_are_told_apart_by_gender():
+    raw = "Tamar Berg met Jonas Berg. Mr. Berg spoke."
+    assert entity(raw, "Mr. Berg").name == "Jonas Berg"
+
+
+def test_the_title_lends_full_names():
+    assert entity("Lomidze spoke.", "Lomidze", title="Tamar Lomidze in Oslo").name == (
+        "Tamar Lomidze"
+    )
+
+
+def test_officials_without_a_country_are_the_datelines():
+    raw = "Foreign Minister Tamar Lomidze spoke."
+    found = entity(raw, "Foreign Minister Tamar Lomidze", home="GEO")
+    assert found.country == "GEO"
+
+
+BODIES = [
+    ("The Norwegian Foreign Ministry denied it.", "The Norwegian Foreign Ministry", "NOR"),
+    ("The Ministry of Defense of Georgia denied it.", "The Ministry of Defense of Georgia", "GEO"),
+    ("Tehran denied it.", "Tehran", "IRN"),
+    ("The Kremlin denied it.", "The Kremlin", "RUS"),
+    ("NATO denied it.", "NATO", "INT"),
+]
+
+
+@pytest.mark.parametrize(("raw", "mention", "country"), BODIES, ids=[c[1] for c in BODIES])
+def test_bodies(raw, mention, country):
+    assert entity(raw, mention).country == country
+
+
+def test_names_fold():
+    assert fold("Sánchez") == fold("SANCHEZ")
+
+
+def test_mentions_do_not_overlap_and_point_into_the_text():
+    text, cast = cast_of(INTRO + "The two discussed trade with EU Commission officials.")
+    ends = 0
+    for mention in cast.mentions:
+        assert ends <= mention.first < mention.last <= len(text.words)
+        ends = mention.last
