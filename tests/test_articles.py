@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -89,7 +90,7 @@ def test_ids_have_their_form_and_never_change() -> None:
         ({"text": BODY + " Edited."}, False),
     ],
 )
-def test_what_makes_a_version_of_an_article(changes: dict[str, object], same: bool) -> None:
+def test_what_makes_a_version_of_an_article(changes: dict[str, Any], same: bool) -> None:
     assert (build(**changes).article_id == build().article_id) is same
 
 

@@ -106,8 +106,9 @@ They agreed to meet again.
     [
         (
             WRAPPED,
-            "The foreign minister received the ambassador in the capital and spoke with him about "
-            "trade, transport and the coming elections in the region.\n\nThey agreed to meet again.",
+            "The foreign minister received the ambassador in the capital and spoke with him "
+            "about trade, transport and the coming elections in the region.\n\n"
+            "They agreed to meet again.",
         ),
         (
             "First paragraph.\nSecond paragraph.\nThird.",

@@ -5,6 +5,7 @@ import pytest
 import seeds
 from transforms.lexicon import build_lexicon
 from transforms.people import find_cast
+from transforms.records import Article
 from transforms.statements import find_statements
 from transforms.text import parse_text
 
@@ -15,7 +16,17 @@ def read(raw: str, title: str | None = None):
     """(speaker, cue, content) of every statement of a text."""
     text = parse_text(raw, LEXICON.abbreviations)
     cast = find_cast(text, LEXICON, title, None)
-    found = find_statements(text, cast, LEXICON)
+    article = Article(
+        article_id="a1",
+        source_id="local",
+        publisher="Daily Wire",
+        text=raw,
+        text_sha256="",
+        story_id="s1",
+        raw_ref="",
+        coder_version="test",
+    )
+    found = find_statements(text, cast, article, LEXICON)
     return text, cast, found
 
 
@@ -138,6 +149,7 @@ def test_several_statements(raw, expected):
 
 
 NONE = [
+    "Talks were held in Oslo on Monday, Daily Wire reports.",
     "Tamar Lomidze did not say that talks would resume.",
     'The so-called "peace village" lies near the border.',
     "The sides exchanged views on trade.",

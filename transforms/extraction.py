@@ -1,45 +1,60 @@
 """The table of contents: one article in, its meetings, statements, spans and misses out.
 
-    text       tokens, sentences, quotations               text.py
-    cast       mentions and who they are                   mentions.py, people.py
-    meetings   who met whom                                meetings.py
-    statements who said what                               statements.py
-    rows       records of the contract, with spans         *_rows.py
+    text        tokens, sentences, quotations              text.py
+    body        what follows dateline and agency line      wires.py
+    cast        mentions, and who they are                 mentions.py, people.py
+    meetings    who met whom                               meetings.py
+    statements  who said what                              statements.py
+    rows        records of the contract, with spans        meeting_rows.py, statement_rows.py
+    links       what was said at which meeting             linking.py
 
 Pure: the same article and lexicon give the same rows, whatever ran before.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from dataclasses import dataclass
 
 from .lexicon import Lexicon
+from .linking import link_statements
+from .meeting_rows import meeting_rows
+from .meetings import find_meetings
 from .people import find_cast
 from .records import Article, Meeting, Miss, Participant, Span, Statement
 from .statement_rows import miss_rows, statement_rows
 from .statements import find_statements
 from .text import parse_text
+from .wires import body_start
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All rows that one article gives."""
 
-    meetings: list[Meeting] = field(default_factory=list)
-    participants: list[Participant] = field(default_factory=list)
-    statements: list[Statement] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    misses: list[Miss] = field(default_factory=list)
+    meetings: list[Meeting]
+    participants: list[Participant]
+    statements: list[Statement]
+    spans: list[Span]
+    misses: list[Miss]
 
 
 def extract(article: Article, lexicon: Lexicon) -> Extraction:
-    """Read one article. Never raises on text, however odd; every offset points into article.text."""
+    """Read one article. Every offset points into `article.text`."""
     text = parse_text(article.text, lexicon.abbreviations)
-    cast = find_cast(text, lexicon, article.title, article.dateline_country)
-    found = find_statements(text, cast, lexicon)
-    extraction = Extraction()
-    statements, spans = statement_rows(article, text, cast, lexicon, found.statements)
-    extraction.statements += statements
-    extraction.spans += spans
-    extraction.misses += miss_rows(article, "statement", found.misses)
-    return extraction
+    first = bisect_left(text.starts, body_start(article.text, lexicon))
+    cast = find_cast(text, lexicon, article.title, article.dateline_country, first)
+    meetings, meeting_misses = find_meetings(text, cast, article, lexicon, first)
+    found = find_statements(text, cast, article, lexicon, first)
+    met = meeting_rows(article, text, cast, lexicon, meetings)
+    statements, spans = statement_rows(article, text, lexicon, found.statements)
+    return Extraction(
+        meetings=met.meetings,
+        participants=met.participants,
+        statements=link_statements(statements, met, spans),
+        spans=met.spans + spans,
+        misses=[
+            *miss_rows(article, "meeting", meeting_misses),
+            *miss_rows(article, "statement", found.misses),
+        ],
+    )

@@ -91,7 +91,7 @@ def parse_addresses(payload: bytes) -> Iterator[tuple[int, str, str | None]]:
 
 
 def _entry(entry: Any) -> Entry:
-    updated = entry["updated"] if "updated" in entry else None  # get() would give `published`
+    updated = dict.get(entry, "updated")  # FeedParserDict.get would fall back on `published`
     published, modified = _instant(entry.get("published") or updated), _instant(updated)
     link = entry.get("link") or ""
     return Entry(

@@ -36,7 +36,8 @@ class FoundMiss:
 
 @dataclass(slots=True)
 class Found:
-    """Statements in reading order, and misses."""
+    """Statements in reading order, misses, and the outlets whose own reporting is none."""
 
     statements: list[FoundStatement] = field(default_factory=list)
     misses: list[FoundMiss] = field(default_factory=list)
+    outlets: frozenset[str] = frozenset()

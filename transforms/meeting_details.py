@@ -168,6 +168,9 @@ class DetailReader:
             distance = mention.first - trigger.last
             return (not inside, distance if distance >= 0 else -2 * distance)
 
+        if "topic" in trigger.entry.frames:
+            high = min(high, trigger.last + 2)  # a day behind it may belong to the topic
+        high = self._since(trigger.last, high)
         candidates = [d for d in self.dates if low <= d.first < high]
         if not candidates and self.dates and self.dates[0].first < min(self.bounds):
             candidates = [self.dates[0]]
@@ -176,6 +179,10 @@ class DetailReader:
             if resolved is not None:
                 details.date, details.date_span = resolved, (mention.first, mention.last)
                 return
+
+    def _since(self, i: int, high: int) -> int:
+        lows = self.text.lows
+        return next((j for j in range(i, high) if lows[j] in ("since", "which")), high)
 
     def _add_place(self, trigger: Trigger, details: Details, low: int, high: int) -> None:
         stop = self._topic_start(trigger.last, high)

@@ -12,11 +12,20 @@ from dataclasses import dataclass, field
 
 from .attribution import Scene
 from .mentions import Mention
+from .lexicon import Name
 from .meeting_triggers import AUXILIARIES, CLAUSE_ENDS, Trigger, Triggers
+from .people import Entity
 from .text import Sentence
 
 _JOINERS = frozenset({"and", "&"})
-_LONG_JOINERS = (("as", "well", "as"), ("along", "with"), ("together", "with"), ("and", "also"))
+_LONG_JOINERS = (
+    ("as", "well", "as"),
+    ("along", "with"),
+    ("together", "with"),
+    ("and", "also", "with"),
+    ("and", "with"),
+    ("and", "to"),
+)
 _HEADING = frozenset({"headed", "led", "chaired"})
 _SUBJECT_BLOCKERS = frozenset(
     "of in on at to for from by with about between against under over into than via alongside "
@@ -28,6 +37,8 @@ _STOP_RIGHT = CLAUSE_ENDS | frozenset(
     "was were will would has have had".split()
 )
 _REACH = 16
+_VISITED = frozenset({"person", "office"})  # bodies and towns that are visited are no hosts
+_MEETING_WORDS = frozenset({"call", "meeting", "conversation", "talks", "summit"})
 _PARTY_KINDS = frozenset({"person", "organization", "country", "group", "office", "name"})
 # Words that make up a phrase for parties named before: "the two leaders", "both sides".
 _ANAPHORIC = frozenset(
@@ -90,6 +101,8 @@ class PartyFinder:
             return parties
         if "object" in frames:
             parties.right = self._object(trigger.last)
+        if trigger.entry.kind == "visit":
+            parties.right = [p for p in parties.right if p.mention.kind in _VISITED]
         prepositions = tuple(p for p in ("with", "to", "between") if p in frames)
         if not parties.right and prepositions:
             parties.right = self._complement(trigger.last, prepositions)
@@ -122,7 +135,9 @@ class PartyFinder:
         for k in range(j, min(j + 6, self.sentence.last)):
             low = self.lows[k]
             if k > j and low == "," and k + 1 < self.sentence.last:
-                return self._list(k + 1)
+                named = self.scene.begins.get(k + 1)
+                opened = self.lows[j] in ("a", "an", "the", "his", "her")
+                return self._list(k + 1) if opened and named and named.kind == "person" else []
             if low in _SUBJECT_BLOCKERS or low in CLAUSE_ENDS or low in AUXILIARIES:
                 return []
         return []
@@ -154,25 +169,38 @@ class PartyFinder:
             parties.right = self._complement(trigger.last, ("with",))
         if not parties.right and trigger.entry.kind == "visit":
             parties.right = self._visited(trigger.last)
-        owners = self._owners(trigger, parties)
-        if owners and not between:
+        owners = [] if between else self._owners(trigger, parties)
+        bodies = all(p.mention.kind == "organization" for p in owners)
+        if owners and not (bodies and trigger.support):
             parties.left = owners
         elif trigger.support:
             found = self._subject(trigger.support[0], parties)
             parties.left = [p for p in found if not self._inside(p, parties.right)]
+            parties.right += owners
         elif not between and parties.right:
             by = self._complement(trigger.last, ("by",))
             parties.left = by or self._clause_subject(trigger.group, parties)
         elif not between and not weak:
             parties.left = self._of_members(trigger.last) or self._complement(trigger.last, ("by",))
-        if not parties.left and not parties.right and self._points_to_subject(trigger):
-            parties.left = self._clause_subject(trigger.group, parties)
+        if not parties.left and not parties.right and self._opens_sentence(trigger):
+            parties.left = self._first_two(trigger.last)
         return parties
 
-    def _points_to_subject(self, trigger: Trigger) -> bool:
+    def _opens_sentence(self, trigger: Trigger) -> bool:
         """'In a phone call, A told B …': the clause behind the noun names the parties."""
+        near = trigger.group - self.sentence.first <= 2
         before = self.lows[trigger.group - 1] if trigger.group > self.sentence.first else ""
-        return before in ("in", "during", "at", "after") and not trigger.definite
+        return near and before in ("in", "during", "at") and not trigger.definite
+
+    def _first_two(self, i: int) -> list[Party]:
+        """The subject of the clause from token i on and the person behind its verb."""
+        found = [
+            m
+            for m in self.mentions
+            if m.first >= i and m.kind in ("person", "office") and self.scene.quote_at[m.first] < 0
+        ]
+        near = [m for m in found[:2] if m.first - found[0].last <= 3]
+        return [Party(m) for m in near if self._subject_like(m)] if len(near) == 2 else []
 
     def _visited(self, i: int) -> list[Party]:
         if i < self.sentence.last and self.lows[i] == "to":
@@ -199,9 +227,54 @@ class PartyFinder:
             if mention.last > trigger.first:
                 continue
             glued = all(self._within_phrase(k) for k in range(mention.last, trigger.first))
-            if glued and self._can_take_part(mention):
+            if glued and self._can_take_part(mention) and self._is_owner(mention):
                 found.append(Party(mention))
-        return found
+        return found + self._hyphened(trigger)
+
+    def _is_owner(self, mention: Mention) -> bool:
+        """A possessor ('Smith's meeting') or a body the seeds know ('NATO summit')."""
+        if mention.last < len(self.lows) and self.lows[mention.last] in ("'s", "'"):
+            return True
+        if mention.kind in ("person", "office"):
+            return False
+        known = self.lexicon.names.longest(self.words, max(mention.name_first, mention.first))
+        return known is not None or mention.kind == "group"
+
+    def _hyphened(self, trigger: Trigger) -> list[Party]:
+        """The two states of 'EU-Japan summit', 'Russian-Turkish talks'."""
+        for k in range(trigger.group, trigger.first):
+            parts = self.words[k].split("-") if "-" in self.words[k] else []
+            names = [self.lexicon.names.longest([part], 0) for part in parts if part]
+            if len(names) < 2 or any(n is None or not n[1].code for n in names):
+                continue
+            return [
+                Party(self._state(k, part, found[1]))
+                for part, found in zip(parts, names, strict=True)
+                if found
+            ]
+        return []
+
+    def _state(self, k: int, printed: str, name: Name) -> Mention:
+        """A mention for one half of a hyphened pair; its span is the whole word."""
+        kind = "organization" if name.kind == "organization" else "country"
+        sentence = self.scene.cast.by_sentence.index(self.mentions)
+        mention = Mention(k, k + 1, kind, sentence, tail=k + 1, name=printed, country=name.code)
+        for index, entity in enumerate(self.cast.entities):
+            if entity.kind == kind and entity.country == name.code and (
+                kind == "country" or entity.name == printed
+            ):
+                mention.entity = index
+                return mention
+        full = name.name if name.kind != "adjective" else self._country_name(name.code, printed)
+        self.cast.entities.append(Entity(full, kind, country=name.code))
+        mention.entity = len(self.cast.entities) - 1
+        return mention
+
+    def _country_name(self, code: str | None, printed: str) -> str:
+        for name, known in self.lexicon.countries.items():
+            if known == code:
+                return name.title()
+        return printed
 
     def _within_phrase(self, k: int) -> bool:
         low = self.lows[k]
@@ -220,6 +293,8 @@ class PartyFinder:
                 found = self._list(j + 1)
                 if found:
                     return found
+            if low == "," and not self._is_light_comma(j):
+                return []
             if low == "(":
                 depth += 1
             elif low == ")":
@@ -229,6 +304,14 @@ class PartyFinder:
             if low == "to" and "to" not in prepositions and self._starts_infinitive(j + 1):
                 return []
         return []
+
+    def _is_light_comma(self, j: int) -> bool:
+        """A comma within a date or between a town and its country."""
+        if self.words[j - 1][0].isdigit() or self.words[j + 1][0].isdigit():
+            return True
+        known = self.lexicon.names.longest(self.words, j + 1)
+        back = self.lexicon.names.longest(self.words, j - 1)
+        return any(n is not None and n[1].kind in ("country", "place") for n in (known, back))
 
     def _starts_infinitive(self, j: int) -> bool:
         return j < self.sentence.last and self.words[j][0].islower() and self.lows[j] not in (
@@ -245,12 +328,30 @@ class PartyFinder:
                 break
             if found and self._begins_clause(end):
                 break
+            named = self._named_members(party.mention, end)
+            if named:
+                found += named
+                break
             found.append(party)
             after = self._over_joiner(end)
             if after is None:
                 break
             j = after
         return found
+
+    def _named_members(self, mention: Mention, end: int) -> list[Party]:
+        """The names in 'several leaders, including A and B'; they stand for the group."""
+        if mention.kind not in ("group", "unnamed"):
+            return []
+        j = end
+        while j < min(end + 12, self.sentence.last) and self.lows[j] not in ("including", "such"):
+            if self.lows[j] in CLAUSE_ENDS:
+                return []
+            j += 1
+        if j + 1 >= self.sentence.last or self.lows[j] not in ("including", "such"):
+            return []
+        found = self._list(j + 1 + (self.lows[j] == "such"))
+        return [p for p in found if p.mention.kind in ("person", "country", "organization")]
 
     def _item(self, j: int) -> tuple[Party | None, int]:
         if self.lows[j] in ("both", "either") and j + 1 < self.sentence.last:

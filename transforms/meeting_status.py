@@ -20,6 +20,9 @@ _REPORTING = frozenset(
 )
 _AFTER = frozenset({"after", "following", "since", "during", "at", "in", "upon", "when", "while"})
 _HABIT_FORMS = frozenset({"base", "s"})
+_OPEN = frozenset(
+    "would could might may should willingness readiness desire excuses proposal".split()
+)
 _REACH = 4  # tokens before a noun phrase in which its governor stands
 
 
@@ -70,6 +73,9 @@ def _group_flag(
         return "planned" if reported else "hypothetical"
     if form == "ing":
         return "ongoing"
+    asked = _flags_in(text, sentence.first, start, table) & {"hypothetical"}
+    if form in _HABIT_FORMS and asked and start > sentence.first:
+        return "hypothetical"  # "proposed that they meet"
     if form in _HABIT_FORMS and "do" not in words and "did" not in words:
         habit = "practice" in _flags_in(text, start, sentence.last, table)
         return "hypothetical" if habit else "ongoing"
@@ -192,6 +198,8 @@ def _clause_flag(text: Text, start: int, group: int, table: Triggers) -> str:
     words = lows[start:group]
     if _FINITE_FUTURE.intersection(words):
         return "planned"
+    if _OPEN.intersection(words):
+        return "hypothetical"
     for j in range(start, group):
         found = table.flags.longest(lows, j)
         if not found:

@@ -121,6 +121,8 @@ class _Reader:
         parties = finder.parties(trigger)
         if parties.other_sense or self._is_no_meeting(trigger, parties):
             return self._miss(trigger, "not_a_meeting")
+        if _needs_object(trigger) and not parties.right:
+            return []  # "welcomed the decision": a cue or another verb, not a meeting's
         members = self._members(trigger, parties)
         details = self.details.of(trigger)
         if trigger.status in MISS_REASONS or trigger.status in REASONS:
@@ -319,7 +321,9 @@ class _Reader:
         if (added or len(meeting.evidence) < 1) and trigger.sentence not in meeting.evidence:
             meeting.evidence.append(trigger.sentence)
         meeting.latest = max(meeting.latest, trigger.sentence)
-        if details.date and (meeting.date is None or meeting.date.precision != "day"):
+        finer = members or trigger.sentence in meeting.evidence
+        vague = meeting.date is not None and meeting.date.precision != "day" and finer
+        if details.date and (meeting.date is None or vague):
             meeting.date, meeting.date_span = details.date, details.date_span
         if meeting.place is None and details.place:
             meeting.place = details.place
@@ -431,6 +435,11 @@ _SIDES: dict[str, tuple[str | None, str | None]] = {
 }
 
 
+def _needs_object(trigger: Trigger) -> bool:
+    frames = trigger.entry.frames
+    return trigger.shape == "verb" and "plural" not in frames and not trigger.passive
+
+
 def _copy(members: list[FoundParticipant]) -> list[FoundParticipant]:
     return [FoundParticipant(m.entity, m.mention, m.side, m.is_delegation_head) for m in members]
 
@@ -446,7 +455,8 @@ def _extend(known: list[Range], added: list[Range]) -> None:
 def _agree(meeting: FoundMeeting, trigger: Trigger, details: Details, kind: str) -> bool:
     """Whether status, kind, date and place of a new report leave it the same meeting."""
     calls = ("phone_call", "video_call")
-    if (meeting.kind in calls) != (kind in calls):
+    loose = trigger.entry.kind == "talk" or "topic" in trigger.entry.frames
+    if (meeting.kind in calls) != (kind in calls) and not loose:
         return False
     settled = {"held", "ongoing"}
     if meeting.status != trigger.status and not (

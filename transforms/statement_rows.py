@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from .contents import Range
 from .found import FoundMiss, FoundStatement
 from .lexicon import Lexicon
-from .people import Cast, Entity
+from .people import Entity
 from .records import Article, Miss, Span, Statement
 from .text import Text
 
@@ -21,7 +21,6 @@ _DEFAULT_CONFIDENCE = 0.6
 def statement_rows(
     article: Article,
     text: Text,
-    cast: Cast,
     lexicon: Lexicon,
     found: Iterable[FoundStatement],
 ) -> tuple[list[Statement], list[Span]]:

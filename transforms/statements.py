@@ -13,14 +13,17 @@ from .found import Found, FoundMiss, FoundStatement
 from .lexicon import Lexicon
 from .loose import add_loose_quotations, add_posts, add_turns, extend_colons
 from .mentions import Mention
-from .people import Cast, Entity
+from .people import Cast, Entity, fold
+from .records import Article
 from .text import Sentence, Text
 
 
-def find_statements(text: Text, cast: Cast, lexicon: Lexicon, first: int = 0) -> Found:
-    """All statements of a text. `first` is the token at which the body begins."""
+def find_statements(
+    text: Text, cast: Cast, article: Article, lexicon: Lexicon, first: int = 0
+) -> Found:
+    """All statements of an article. `first` is the token at which the body begins."""
     scene = build_scene(text, cast, lexicon)
-    found = Found()
+    found = Found(outlets=_outlets(article))
     covered = add_turns(scene, found, first)
     for number, sentence in enumerate(text.sentences):
         if sentence.last <= first or sentence.paragraph in covered:
@@ -40,6 +43,11 @@ _CREDITS = frozenset("reporting writing editing additional compiled translated w
 
 
 # --- one sentence -----------------------------------------------------------------------------------
+def _outlets(article: Article) -> frozenset[str]:
+    """Names of the wire and the outlet, whose 'Trend reports' is no statement."""
+    return frozenset(fold(name) for name in (article.agency, article.publisher) if name)
+
+
 def _is_credit(text: Text, sentence: Sentence) -> bool:
     """'(Reporting by A; editing by B)': who made the article is no statement."""
     words = [w for w in text.lows[sentence.first : sentence.first + 4] if w.isalpha()]
@@ -64,7 +72,7 @@ def _read_sentence(scene: Scene, sentence: Sentence, number: int, found: Found) 
 def _statement_of(
     scene: Scene, finder: ContentFinder, hit: CueHit, floor: int, found: Found
 ) -> FoundStatement | None:
-    reason = _refusal(scene, hit)
+    reason = _refusal(scene, hit, found.outlets)
     content = None
     if reason is None:
         content = _content_of(finder, hit, floor)
@@ -88,14 +96,14 @@ def _statement_of(
     )
 
 
-def _refusal(scene: Scene, hit: CueHit) -> str | None:
+def _refusal(scene: Scene, hit: CueHit, outlets: frozenset[str]) -> str | None:
     """Why a cue cannot make a statement, or None."""
     if hit.negated and hit.cue.speech_act != "deny":
         return "negated"
     if hit.subject is None:
         return "no_speaker"
     entity = scene.cast.of(hit.subject)
-    if not may_speak(scene, hit.subject):
+    if not may_speak(scene, hit.subject) or fold(entity.name) in outlets:
         return "not_a_speech_act"
     if hit.cue.subject == "source" and entity.kind == "unnamed" and hit.subject.sentence < 0:
         return "not_a_speech_act"

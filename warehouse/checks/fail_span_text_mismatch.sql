@@ -1,0 +1,19 @@
+-- A span's text is the article's text between its offsets, to the code point.
+-- DuckDB's substring counts code points (substring_grapheme counts graphemes).
+WITH owners AS (
+    SELECT meeting_id AS owner_id, article_id FROM meetings
+    UNION ALL
+    SELECT statement_id, article_id FROM statements
+)
+SELECT
+    s.owner_id,
+    s.field,
+    s.start,
+    s."end",
+    s.text
+FROM spans AS s
+INNER JOIN owners AS o ON o.owner_id = s.owner_id
+INNER JOIN articles AS a ON a.article_id = o.article_id
+WHERE s.start < 0
+    OR s."end" < s.start
+    OR substring(a.text, s.start + 1, s."end" - s.start) <> s.text

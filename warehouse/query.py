@@ -1,0 +1,177 @@
+"""`readout query`: one read-only statement on the database, its rows written to a text stream."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any, TextIO
+
+import duckdb
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from .database import database_path
+
+TABLE_ROWS = 1_000  # a table for the eye ends here, and says so
+_BATCH = 4_096
+# The SQL may come from anywhere: no file but the database, no network, no extension, no way back.
+_LOCKED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "lock_configuration": True,
+}
+Rows = Iterator[tuple[Any, ...]]
+
+
+class QueryError(Exception):
+    """The query can't be answered; the message is DuckDB's, or says that there is no database."""
+
+
+def run_query(data: Path, sql: str, format: str, out: TextIO) -> int:
+    """Run one statement on DATA/readout.duckdb and write its rows; gives how many were written.
+
+    Formats: table (aligned text as wide as the terminal, its first 1,000 rows), csv, json (one
+    array of objects), nl (one object a line). Times are UTC: as "2020-03-05 10:00:00" in table and
+    csv, as "2020-03-05T10:00:00Z" in JSON. Raises QueryError for wrong SQL and for no database.
+    """
+    write = WRITERS[format]
+    with _connect(database_path(data)) as connection:
+        try:
+            if len(connection.extract_statements(sql)) != 1:
+                raise QueryError("one statement at a time, please")
+            result = connection.execute(sql)
+            names = _unique([column[0] for column in result.description or ()])
+            return write(names, _fetch(result), out)
+        except duckdb.Error as error:
+            raise QueryError(str(error).strip()) from error
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    if not path.is_file():
+        raise QueryError(f"no database at {path} yet; `readout run` makes it")
+    try:
+        return duckdb.connect(path, read_only=True, config=_LOCKED)
+    except duckdb.Error as error:
+        raise QueryError(str(error).strip()) from error
+
+
+def _fetch(result: duckdb.DuckDBPyConnection) -> Rows:
+    while rows := result.fetchmany(_BATCH):
+        yield from rows
+
+
+def _unique(names: list[str]) -> list[str]:
+    """Names with "_2" and so on at repeated ones: a JSON object holds each name once."""
+    seen: set[str] = set()
+    unique = []
+    for name in names:
+        number, candidate = 1, name
+        while candidate in seen:
+            number += 1
+            candidate = f"{name}_{number}"
+        seen.add(candidate)
+        unique.append(candidate)
+    return unique
+
+
+# --- formats ------------------------------------------------------------------------------------
+
+
+def write_table(names: list[str], rows: Rows, out: TextIO) -> int:
+    """Aligned text, long cells wrapped, numbers to the right, null as nothing."""
+    shown = list(islice(rows, TABLE_ROWS))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for index, name in enumerate(names):
+        numeric = any(_is_number(row[index]) for row in shown)
+        table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
+    for row in shown:
+        table.add_row(*(Text(_plain(value)) for value in row))
+    console = Console(file=out, highlight=False, emoji=False)
+    if names:
+        console.print(table)
+    if next(rows, None) is not None:
+        console.print(f"The first {TABLE_ROWS:,} rows; --csv, --json and --nl give all.")
+    return len(shown)
+
+
+def write_csv(names: list[str], rows: Rows, out: TextIO) -> int:
+    """CSV with a header line, quoted where it has to be, null as nothing."""
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007 - the count outlives the loop
+        writer.writerow([_plain(value) for value in row])
+    return count
+
+
+def write_lines(names: list[str], rows: Rows, out: TextIO) -> int:
+    """One JSON object a line."""
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007 - the count outlives the loop
+        out.write(_json(names, row) + "\n")
+    return count
+
+
+def write_json(names: list[str], rows: Rows, out: TextIO) -> int:
+    """One JSON array of objects, an object a line."""
+    out.write("[")
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        out.write((",\n" if count > 1 else "\n") + _json(names, row))
+    out.write("\n]\n")
+    return count
+
+
+WRITERS: Mapping[str, Callable[[list[str], Rows, TextIO], int]] = {
+    "table": write_table,
+    "csv": write_csv,
+    "json": write_json,
+    "nl": write_lines,
+}
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(sep=" ")
+    if isinstance(value, list | dict):
+        return json.dumps(_jsonable(value), ensure_ascii=False)
+    return str(value)
+
+
+def _json(names: list[str], row: tuple[Any, ...]) -> str:
+    return json.dumps(dict(zip(names, map(_jsonable, row), strict=True)), ensure_ascii=False)
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat() + "Z"
+    if isinstance(value, float | Decimal):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, list | tuple):
+        return [_jsonable(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _jsonable(item) for key, item in value.items()}
+    if value is None or isinstance(value, str | int):
+        return value
+    return _text(value)
+
+
+def _text(value: date | time | timedelta | bytes | object) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)

@@ -1,0 +1,46 @@
+"""DATA/runs: the run log, one file a run, a JSON list with one object per source.
+
+It grows with every run, so it is no part of the snapshot; the database holds it as table `sources`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from transforms.records import SourceRun
+
+from .files import data_folder_errors, replace_bytes
+from .parquet import DamagedFileError
+
+
+def write_run(data: Path, run_id: str, rows: Sequence[SourceRun]) -> Path:
+    """Keep what a run's sources gave, in one step; raises DataFolderError where it can't."""
+    entries = [asdict(row) | {"started_at": row.started_at.isoformat()} for row in rows]
+    path = data / "runs" / f"{run_id}.json"
+    with data_folder_errors(data):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_bytes(path, (json.dumps(entries, indent=1, sort_keys=True) + "\n").encode())
+    return path
+
+
+def run_files(data: Path) -> list[Path]:
+    """The files of all runs, by name."""
+    return sorted((data / "runs").glob("[!.]*.json"))
+
+
+def read_runs(data: Path) -> list[SourceRun]:
+    """Every source of every run, by file name; DamagedFileError for a file that is no log."""
+    return [row for path in run_files(data) for row in _read_run(path)]
+
+
+def _read_run(path: Path) -> Iterator[SourceRun]:
+    try:
+        for entry in json.loads(path.read_text()):
+            entry["started_at"] = datetime.fromisoformat(entry["started_at"])
+            yield SourceRun(**entry)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise DamagedFileError(f"{path}: {error}") from error
