@@ -47,7 +47,7 @@ def extract(article: Article, lexicon: Lexicon) -> Extraction:
     meetings, meeting_misses = find_meetings(text, cast, article, lexicon, first)
     found = find_statements(text, cast, article, lexicon, first)
     met = meeting_rows(article, text, cast, lexicon, meetings)
-    statements, spans = statement_rows(article, text, lexicon, found.statements)
+    statements, spans = statement_rows(article, text, cast, lexicon, found.statements)
     return Extraction(
         meetings=met.meetings,
         participants=met.participants,

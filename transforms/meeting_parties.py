@@ -260,8 +260,10 @@ class PartyFinder:
         sentence = self.scene.cast.by_sentence.index(self.mentions)
         mention = Mention(k, k + 1, kind, sentence, tail=k + 1, name=printed, country=name.code)
         for index, entity in enumerate(self.cast.entities):
-            if entity.kind == kind and entity.country == name.code and (
-                kind == "country" or entity.name == printed
+            if (
+                entity.kind == kind
+                and entity.country == name.code
+                and (kind == "country" or entity.name == printed)
             ):
                 mention.entity = index
                 return mention

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from .circumstances import find_reported_by, find_said_on
 from .contents import Range
 from .found import FoundMiss, FoundStatement
 from .lexicon import Lexicon
-from .people import Entity
+from .people import Cast, Entity
 from .records import Article, Miss, Span, Statement
 from .text import Text
 
@@ -21,6 +22,7 @@ _DEFAULT_CONFIDENCE = 0.6
 def statement_rows(
     article: Article,
     text: Text,
+    cast: Cast,
     lexicon: Lexicon,
     found: Iterable[FoundStatement],
 ) -> tuple[list[Statement], list[Span]]:
@@ -28,7 +30,7 @@ def statement_rows(
     statements: list[Statement] = []
     spans: list[Span] = []
     for statement in found:
-        row = _row(article, text, lexicon, statement)
+        row = _row(article, text, cast, lexicon, statement)
         statements.append(row)
         spans += _spans(row, text, statement)
     return statements, spans
@@ -50,7 +52,9 @@ def miss_rows(article: Article, kind: str, misses: Iterable[FoundMiss]) -> list[
     ]
 
 
-def _row(article: Article, text: Text, lexicon: Lexicon, found: FoundStatement) -> Statement:
+def _row(
+    article: Article, text: Text, cast: Cast, lexicon: Lexicon, found: FoundStatement
+) -> Statement:
     sentence = text.sentences[found.sentence]
     entity = found.entity or Entity("", "unnamed")
     mention = found.speaker
@@ -72,8 +76,8 @@ def _row(article: Article, text: Text, lexicon: Lexicon, found: FoundStatement) 
         content=" ".join(text.slice(*part) for part in found.contents),
         addressee=_printed(text, found.addressee),
         countries_mentioned=_countries(text, lexicon, found.contents),
-        said_on=None,
-        reported_by=None,
+        said_on=find_said_on(article, text, lexicon, found),
+        reported_by=find_reported_by(article, text, cast, found),
         sentence_text=text.raw[sentence.start : sentence.end],
         confidence=_CONFIDENCE.get(found.rule, _DEFAULT_CONFIDENCE),
         coder_version=article.coder_version,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -14,6 +14,7 @@ from typing import Any, TextIO
 
 import duckdb
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -21,6 +22,8 @@ from rich.text import Text
 from .database import database_path
 
 TABLE_ROWS = 1_000  # a table for the eye ends here, and says so
+_COLUMN_WIDTH = 16  # a column is as wide as this at least, or as its longest cell
+_GAP = 3
 _BATCH = 4_096
 # The SQL may come from anywhere: no file but the database, no network, no extension, no way back.
 _LOCKED: dict[str, str | bool | int | float | list[str]] = {
@@ -87,20 +90,50 @@ def _unique(names: list[str]) -> list[str]:
 
 
 def write_table(names: list[str], rows: Rows, out: TextIO) -> int:
-    """Aligned text, long cells wrapped, numbers to the right, null as nothing."""
-    shown = list(islice(rows, TABLE_ROWS))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for index, name in enumerate(names):
-        numeric = any(_is_number(row[index]) for row in shown)
-        table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
-    for row in shown:
-        table.add_row(*(Text(_plain(value)) for value in row))
-    console = Console(file=out, highlight=False, emoji=False)
-    if names:
+    """Aligned text, long cells wrapped, null as nothing; a block a row where columns don't fit."""
+    shown = [[_plain(value) for value in row] for row in islice(rows, TABLE_ROWS)]
+    console = Console(file=out, highlight=False, emoji=False, markup=False)
+    for table in _tables(names, shown, console.width):
         console.print(table)
     if next(rows, None) is not None:
         console.print(f"The first {TABLE_ROWS:,} rows; --csv, --json and --nl give all.")
     return len(shown)
+
+
+def _tables(names: list[str], rows: list[list[str]], width: int) -> Iterator[Table]:
+    needed = [_needed(column) for column in zip(names, *rows, strict=True)]
+    if not names:
+        return
+    if sum(needed) + _GAP * len(needed) <= width:
+        yield _table(names, rows)
+    else:
+        yield from (_block(names, row) for row in rows)
+
+
+def _needed(column: Iterable[str]) -> int:
+    """Width that a column can't do without: longer cells are wrapped."""
+    return min(_COLUMN_WIDTH, max(cell_len(cell) for cell in column))
+
+
+def _table(names: list[str], rows: list[list[str]]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name, needed in zip(names, map(_needed, zip(names, *rows, strict=True)), strict=True):
+        table.add_column(Text(name), overflow="fold", min_width=needed)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _block(names: list[str], row: list[str]) -> Table:
+    """One row, a line a value; what is null is left out."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, show_header=False)
+    table.add_column(min_width=max(map(cell_len, names)))
+    table.add_column(overflow="fold")
+    for name, value in zip(names, row, strict=True):
+        if value:
+            table.add_row(Text(name), Text(value))
+    table.add_row("", "")
+    return table
 
 
 def write_csv(names: list[str], rows: Rows, out: TextIO) -> int:
@@ -137,10 +170,6 @@ WRITERS: Mapping[str, Callable[[list[str], Rows, TextIO], int]] = {
     "json": write_json,
     "nl": write_lines,
 }
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def _plain(value: Any) -> str:
