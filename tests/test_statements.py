@@ -18,6 +18,7 @@ def read(raw: str, title: str | None = None):
     cast = find_cast(text, LEXICON, title, None)
     article = Article(
         article_id="a1",
+        page_id="p1",
         source_id="local",
         publisher="Daily Wire",
         text=raw,

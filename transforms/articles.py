@@ -43,8 +43,10 @@ def build_article(
         return Rejection("empty", "no word in it", document.url)
     text_sha256 = _sha256(text)
     published_at, precision, basis = _published(document, dateline)
+    identity = _identity(document, text_sha256)
     return Article(
-        article_id="a" + _sha256(f"{_identity(document, text_sha256)}\n{text_sha256}")[:20],
+        article_id="a" + _sha256(f"{identity}\n{text_sha256}")[:20],
+        page_id="p" + _sha256(identity)[:20],
         external_id=document.external_id,
         source_id=document.source_id,
         url=document.url,

@@ -454,6 +454,17 @@ class ContentFinder:
         past = j + 1 < self.sentence.last and is_past(self.scene, j) and self.lows[j + 1] != "by"
         return to_clause and past and hit.form == "past"
 
+    def _ends_phrase(self, k: int, low: str) -> bool:
+        """'following N', 'on Monday', 'as he arrived' behind a noun phrase: when it was said."""
+        if k + 1 >= self.sentence.last:
+            return False
+        after = self.lows[k + 1]
+        if low == "on":
+            return after.endswith("day") and after != "day"
+        return low in _NP_ENDS or (
+            low in ("as", "when", "after") and after in ("he", "she", "they")
+        )
+
     def _is_phrase(self, start: int, k: int) -> bool:
         """Whether tokens [start, k) are a noun phrase: no verb in them."""
         return not self._has_verb(start, k)
@@ -471,7 +482,7 @@ class ContentFinder:
 
     def _turns_away(self, j: int) -> bool:
         """', as fighting went on': a clause of the reporter's behind the content."""
-        if j + 2 >= self.sentence.last or self.lows[j] != "as":
+        if j + 2 >= self.sentence.last or self.lows[j] not in ("as", "while"):
             return False
         if self.lows[j + 1] in ("well", "a", "an", "part", "such", "if", "long", "soon"):
             return False
@@ -479,7 +490,7 @@ class ContentFinder:
 
     def _stops_at(self, k: int, start: int, hit: CueHit) -> bool:
         low = self.lows[k]
-        if low in _NP_ENDS and self.lows[start] not in ("that", "to") and k - start > 2:
+        if self._ends_phrase(k, low) and k - start > 2 and self.lows[start] not in ("that", "to"):
             return self._is_phrase(start, k)
         if low not in (",", "and", "but", ";", "while", "as"):
             return False

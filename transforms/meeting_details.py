@@ -7,6 +7,7 @@ since the meetings of a journey often stand in sentences that name neither town 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -30,8 +31,18 @@ _TRAVEL = frozenset(
     "land landed go goes went head heads headed depart departs".split()
 )
 _STATIC = frozenset({"in", "at", "near", "outside", "inside"})
-_PHONE_WORDS = frozenset({"phone", "telephone", "phoned", "telephoned"})
-_VIDEO_WORDS = frozenset({"virtually", "video", "videoconference", "zoom"})
+# A word and what must stand before it; nothing where the word alone is enough.
+_BY = frozenset({"by", "via", "over", "on", "the", "through"})
+_PHONE_WORDS = {"phone": _BY, "telephone": _BY, "phoned": frozenset[str]()}
+_VIDEO_WORDS = {
+    "video": frozenset({"by", "via", "through"}),
+    "conference": frozenset({"video"}),
+    "link": frozenset({"video"}),
+    "videoconference": frozenset[str](),
+    "virtually": frozenset[str](),
+}
+_PARTING = frozenset(", ; and but while after before ahead during following with at to".split())
+_NEAR_DAYS = 10
 _GUEST_WORDS = frozenset({"guest", "guests", "visiting"})
 
 
@@ -130,12 +141,19 @@ class DetailReader:
     def _of_cue(self, mention: DateMention) -> bool:
         """'said on Friday', 'told Reuters late on Friday', 'Wednesday reported'."""
         lows = self.text.lows
+        if self._opens_trigger(mention.last):
+            return False
         j = mention.first - 1
         sentence = self.text.sentences[self.number]
         while j >= sentence.first and lows[j] in ("on", "late", "early", "in", "a", "evening"):
             j -= 1
         near = lows[max(sentence.first, j - 1) : j + 1]
         return bool(near) and (near[-1] in _REPORTING or near[0] in ("told", "took"))
+
+    def _opens_trigger(self, i: int) -> bool:
+        """'said last week during a meeting': the day is the meeting's as well."""
+        during = i < len(self.text.lows) and self.text.lows[i] in ("during", "in", "at", "after")
+        return during and any(i < bound <= i + 5 for bound in self.bounds)
 
     # --- one trigger ------------------------------------------------------------------------------
     def of(self, trigger: Trigger) -> Details:
@@ -144,9 +162,8 @@ class DetailReader:
         low, high = self._domain(trigger)
         self._add_date(trigger, details, low, high)
         self._add_place(trigger, details, low, high)
-        words = set(self.text.lows[low:high])
-        details.by_phone = bool(words & _PHONE_WORDS)
-        details.by_video = bool(words & _VIDEO_WORDS)
+        details.by_phone = self._has(_PHONE_WORDS, low, high)
+        details.by_video = self._has(_VIDEO_WORDS, low, high)
         details.format = self._format(trigger, low, high)
         details.reported_by = self._reporter()
         sentence = self.text.sentences[self.number]
@@ -154,13 +171,49 @@ class DetailReader:
             details.topics = complement_topics(self.text, sentence, trigger.last, self.topics)
         return details
 
+    def further_occasions(self, trigger: Trigger) -> list[Details]:
+        """Second and later items of 'meetings in X in May, Y in June and Z in July'."""
+        if trigger.shape != "noun" or not self.text.lows[trigger.last - 1].endswith("s"):
+            return []
+        dates = [d for d in self.dates if d.first >= trigger.last]
+        found = []
+        for before, mention in zip(dates, dates[1:], strict=False):
+            place = [p for p in self.places if before.last <= p.first and p.last <= mention.first]
+            if len(place) != 1 or mention.first - before.last > 6:
+                break
+            resolved = resolve_date(mention, self.anchor, trigger.tense)
+            if resolved is None:
+                break
+            details = Details(date=resolved, date_span=(mention.first, mention.last))
+            details.place_country = place[0].code
+            if place[0].kind != "country":
+                details.place = (place[0].first, place[0].last)
+            found.append(details)
+        return found
+
+    def _has(self, table: Mapping[str, frozenset[str]], low: int, high: int) -> bool:
+        """Whether a word of the table stands behind one of the words that give it that sense."""
+        lows = self.text.lows
+        for j in range(low, high):
+            before = table.get(lows[j])
+            if before is not None and (not before or (j > low and lows[j - 1] in before)):
+                return True
+        return False
+
     def _domain(self, trigger: Trigger) -> Range:
         """Tokens of the sentence that speak of this trigger and of no other."""
         sentence = self.text.sentences[self.number]
         before = [b for b in self.bounds if b < trigger.first]
         after = [b for b in self.bounds if b > trigger.first]
-        low = before[-1] + 1 if before else sentence.first
-        return low, after[0] if after else sentence.last
+        low = self._parting(before[-1], trigger.first) if before else sentence.first
+        return low, self._parting(trigger.first, after[0]) if after else sentence.last
+
+    def _parting(self, one: int, other: int) -> int:
+        """Where the words between two triggers go over from the first to the second."""
+        for j in range(other - 1, one, -1):
+            if self.text.lows[j] in _PARTING:
+                return j
+        return other
 
     def _add_date(self, trigger: Trigger, details: Details, low: int, high: int) -> None:
         def rank(mention: DateMention) -> tuple[bool, int]:
@@ -171,14 +224,24 @@ class DetailReader:
         if "topic" in trigger.entry.frames:
             high = min(high, trigger.last + 2)  # a day behind it may belong to the topic
         high = self._since(trigger.last, high)
-        candidates = [d for d in self.dates if low <= d.first < high]
-        if not candidates and self.dates and self.dates[0].first < min(self.bounds):
-            candidates = [self.dates[0]]
-        for mention in sorted(candidates, key=rank):
+        own = sorted((d for d in self.dates if low <= d.first < high), key=rank)
+        others = sorted((d for d in self.dates if not low <= d.first < high), key=rank)
+        if "topic" in trigger.entry.frames:
+            others = []
+        for mention in own + others:
             resolved = resolve_date(mention, self.anchor, trigger.tense)
-            if resolved is not None:
-                details.date, details.date_span = resolved, (mention.first, mention.last)
-                return
+            if resolved is None or (mention in others and not self._plausible(resolved, trigger)):
+                continue
+            details.date, details.date_span = resolved, (mention.first, mention.last)
+            return
+
+    def _plausible(self, resolved: ResolvedDate, trigger: Trigger) -> bool:
+        """Whether a day named elsewhere in the sentence lies on the trigger's side of today."""
+        today = self.anchor.day
+        if today is None or resolved.precision == "year":
+            return False
+        near = abs((resolved.start - today).days) <= _NEAR_DAYS
+        return near and (resolved.start >= today if trigger.tense == "future" else True)
 
     def _since(self, i: int, high: int) -> int:
         lows = self.text.lows
@@ -188,6 +251,7 @@ class DetailReader:
         stop = self._topic_start(trigger.last, high)
         near = [p for p in self.places if low <= p.first and p.first < stop]
         wanted = [p for p in near if p.preposition in _STATIC or self._moves(p, trigger)]
+        wanted = wanted or self._places_of_frame(trigger, high)
         wanted.sort(key=lambda p: (p.first < trigger.first, abs(p.first - trigger.first)))
         for place in wanted:
             if place.kind == "venue" and details.venue is None:
@@ -198,6 +262,27 @@ class DetailReader:
                 details.place_country = place.code or details.place_country
             details.place_country = details.place_country or place.code
         details.place = details.place or details.venue
+        if trigger.shape == "noun" and details.place is None:
+            self._add_place_in_phrase(trigger, details)
+
+    def _places_of_frame(self, trigger: Trigger, high: int) -> list[PlaceMention]:
+        """Places behind the next trigger where that is the occasion: "during a summit in X"."""
+        lows, sentence = self.text.lows, self.text.sentences[self.number]
+        if high >= sentence.last:
+            return []
+        frame = {"during", "at", "sidelines", "margins"}.intersection(lows[trigger.last : high])
+        if not frame:
+            return []
+        return [p for p in self.places if p.first > high and p.preposition in _STATIC]
+
+    def _add_place_in_phrase(self, trigger: Trigger, details: Details) -> None:
+        """The town in 'the Geneva talks', 'the Woodside Summit'."""
+        for j in range(trigger.group, trigger.first):
+            found = self.lexicon.names.longest(self.text.words, j)
+            if found and found[1].kind == "place" and j + found[0] <= trigger.first:
+                details.place = (j, j + found[0])
+                details.place_country = found[1].code
+                return
 
     def _moves(self, place: PlaceMention, trigger: Trigger) -> bool:
         if place.preposition not in ("to", "into") or place.first > trigger.first + 12:
@@ -259,7 +344,7 @@ class DetailReader:
             ]
             if not subject:
                 continue
-            planned = bool({"will", "'ll", "to"} & set(lows[max(sentence.first, j - 3) : j]))
+            planned = bool({"will", "to"} & set(lows[max(sentence.first, j - 3) : j]))
             status = "planned" if planned else "held"
             place = places[0] if places else None
             resolved, span = self._trip_date(j, "future" if planned else "past")
@@ -289,6 +374,11 @@ class DetailReader:
         """Whether a sentence says 'here': the dateline's place."""
         sentence = self.text.sentences[number]
         return "here" in self.text.lows[sentence.first : sentence.last]
+
+    def says_visit(self, number: int) -> bool:
+        """Whether a sentence speaks of a visit."""
+        sentence = self.text.sentences[number]
+        return "visit" in self.text.lows[sentence.first : sentence.last]
 
     def dateline_span(self) -> Range | None:
         """Tokens of the dateline's place at the top of the text, if it stands there."""

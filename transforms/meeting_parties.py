@@ -8,7 +8,7 @@ of the cast; whether they are enough is decided in meetings.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .attribution import Scene
 from .mentions import Mention
@@ -38,7 +38,8 @@ _STOP_RIGHT = CLAUSE_ENDS | frozenset(
 )
 _REACH = 16
 _VISITED = frozenset({"person", "office"})  # bodies and towns that are visited are no hosts
-_MEETING_WORDS = frozenset({"call", "meeting", "conversation", "talks", "summit"})
+_DELEGATIONS = frozenset("delegation delegations mission leaders ministers officials".split())
+_TOPIC_PREPOSITIONS = frozenset({"on", "about", "over", "regarding", "concerning"})
 _PARTY_KINDS = frozenset({"person", "organization", "country", "group", "office", "name"})
 # Words that make up a phrase for parties named before: "the two leaders", "both sides".
 _ANAPHORIC = frozenset(
@@ -46,6 +47,14 @@ _ANAPHORIC = frozenset(
     "counterparts diplomats premiers they foreign defense defence prime heads interlocutors latter "
     "each other delegations guests chiefs statesmen countries nations".split()
 )
+
+
+_GENDERS = {"his": "m", "her": "f"}
+_LIGHT = frozenset(
+    "held aimed here earlier late early morning afternoon evening night week month year day "
+    "the a an his her their and summit".split()
+)
+_BACK_WORDS = frozenset("the both two three these each".split())
 
 
 @dataclass(slots=True)
@@ -64,6 +73,7 @@ class Parties:
     right: list[Party] = field(default_factory=list)
     anaphoric: bool = False
     other_sense: bool = False
+    venue_of: list[Party] = field(default_factory=list)  # who hosted others' talks
 
     def everybody(self) -> list[Party]:
         """Both sides, left first."""
@@ -73,8 +83,12 @@ class Parties:
 class PartyFinder:
     """Reads the parties of one sentence's triggers."""
 
-    def __init__(self, scene: Scene, sentence: Sentence, number: int, table: Triggers) -> None:
-        self.scene, self.sentence, self.table = scene, sentence, table
+    def __init__(
+        self, scene: Scene, number: int, table: Triggers, author: int | None = None
+    ) -> None:
+        """`author` is the entity that "I" means in this sentence, where known."""
+        self.scene, self.sentence, self.table = scene, scene.text.sentences[number], table
+        self.number, self.author = number, author
         self.text, self.cast, self.lexicon = scene.text, scene.cast, scene.lexicon
         self.lows, self.words = scene.text.lows, scene.text.words
         self.mentions = self.cast.by_sentence[number]
@@ -103,6 +117,8 @@ class PartyFinder:
             parties.right = self._object(trigger.last)
         if trigger.entry.kind == "visit":
             parties.right = [p for p in parties.right if p.mention.kind in _VISITED]
+        if trigger.entry.host == "subject":
+            parties.right = [p for p in parties.right if self._is_guest(p.mention)]
         prepositions = tuple(p for p in ("with", "to", "between") if p in frames)
         if not parties.right and prepositions:
             parties.right = self._complement(trigger.last, prepositions)
@@ -110,6 +126,13 @@ class PartyFinder:
             parties.right = self._topic_party(trigger.last)
         parties.left = self._subject(trigger.group, parties)
         return parties
+
+    def _is_guest(self, mention: Mention) -> bool:
+        """Whom one receives: a person or a delegation, no people, no body, no news."""
+        if mention.kind in _VISITED:
+            return True
+        words = set(self.lows[mention.first : mention.last])
+        return mention.kind == "group" and bool(mention.role_code or words & _DELEGATIONS)
 
     def _in_other_sense(self, trigger: Trigger) -> bool:
         """'met the deadline', 'met with criticism': the next noun is no party."""
@@ -129,18 +152,7 @@ class PartyFinder:
         j = i
         while j < self.sentence.last and self._skippable(j):
             j += 1
-        found = self._list(j)
-        if found or j >= self.sentence.last or self.words[j][0].isupper():
-            return found
-        for k in range(j, min(j + 6, self.sentence.last)):
-            low = self.lows[k]
-            if k > j and low == "," and k + 1 < self.sentence.last:
-                named = self.scene.begins.get(k + 1)
-                opened = self.lows[j] in ("a", "an", "the", "his", "her")
-                return self._list(k + 1) if opened and named and named.kind == "person" else []
-            if low in _SUBJECT_BLOCKERS or low in CLAUSE_ENDS or low in AUXILIARIES:
-                return []
-        return []
+        return self._list(j)
 
     def _skippable(self, j: int) -> bool:
         low = self.lows[j]
@@ -162,14 +174,15 @@ class PartyFinder:
     # --- nouns ------------------------------------------------------------------------------------
     def _of_noun(self, trigger: Trigger) -> Parties:
         parties = Parties()
-        weak = "weak_noun" in trigger.entry.frames
+        weak = "noun" not in trigger.entry.frames
         parties.right = self._complement(trigger.last, ("between", "among"))
         between = bool(parties.right)
         if not between:
             parties.right = self._complement(trigger.last, ("with",))
         if not parties.right and trigger.entry.kind == "visit":
             parties.right = self._visited(trigger.last)
-        owners = [] if between else self._owners(trigger, parties)
+        vague = "supported_noun" in trigger.entry.frames
+        owners = [] if between or vague else self._owners(trigger, parties)
         bodies = all(p.mention.kind == "organization" for p in owners)
         if owners and not (bodies and trigger.support):
             parties.left = owners
@@ -177,14 +190,39 @@ class PartyFinder:
             found = self._subject(trigger.support[0], parties)
             parties.left = [p for p in found if not self._inside(p, parties.right)]
             parties.right += owners
+            if not parties.right:
+                parties.right = self._of_members(trigger.last)
+            if between and self._is_host_verb(trigger.support[1]):
+                parties.venue_of, parties.left = parties.left, []
         elif not between and parties.right:
-            by = self._complement(trigger.last, ("by",))
+            by = self._visitor(trigger)
             parties.left = by or self._clause_subject(trigger.group, parties)
         elif not between and not weak:
-            parties.left = self._of_members(trigger.last) or self._complement(trigger.last, ("by",))
+            parties.left = self._of_members(trigger.last) or self._visitor(trigger)
         if not parties.left and not parties.right and self._opens_sentence(trigger):
             parties.left = self._first_two(trigger.last)
+        if not parties.left and not parties.right and self._follows_clause(trigger):
+            parties.left = self._joint_subject(trigger.group, parties)
         return parties
+
+    def _follows_clause(self, trigger: Trigger) -> bool:
+        """'A and B said after talks': the noun closes a clause whose subject are the parties."""
+        before = self.lows[trigger.group - 1] if trigger.group > self.sentence.first else ""
+        return before in ("after", "following", "during", "at", "in") and not self.table.own_body & set(
+            self.lows[trigger.group : trigger.first]
+        )
+
+    def _joint_subject(self, group: int, parties: Parties) -> list[Party]:
+        found = self._clause_subject(group, parties)
+        kinds = {p.mention.kind for p in found}
+        places = any(p.mention.place for p in found)
+        if len(found) == 1 and found[0].mention.kind == "group" and found[0].mention.plural:
+            return found
+        return found if not places and len(found) == 2 and kinds <= {"person", "country", "organization"} else []
+
+    def _is_host_verb(self, verb: int) -> bool:
+        found = self.table.supports.longest(self.lows, verb)
+        return found is not None and found[1].host == "subject"
 
     def _opens_sentence(self, trigger: Trigger) -> bool:
         """'In a phone call, A told B …': the clause behind the noun names the parties."""
@@ -209,6 +247,11 @@ class PartyFinder:
                 return self._list(i + 1)
         return []
 
+    def _visitor(self, trigger: Trigger) -> list[Party]:
+        """'a visit (paid) by X'."""
+        visit = trigger.entry.kind == "visit"
+        return self._complement(trigger.last, ("by",)) if visit else []
+
     def _of_members(self, i: int) -> list[Party]:
         """'a meeting of A and B', 'a meeting of G20 finance ministers'."""
         if i < self.sentence.last and self.lows[i] == "of":
@@ -220,6 +263,8 @@ class PartyFinder:
         first = self.lows[trigger.group]
         if first in ("their", "our"):
             parties.anaphoric = True
+        if first in _GENDERS:
+            return self._owner_before(trigger.group, _GENDERS[first], parties)
         found: list[Party] = []
         for mention in self.mentions:
             if mention.first >= trigger.first or mention.last < trigger.group:
@@ -230,6 +275,20 @@ class PartyFinder:
             if glued and self._can_take_part(mention) and self._is_owner(mention):
                 found.append(Party(mention))
         return found + self._hyphened(trigger)
+
+    def _owner_before(self, i: int, gender: str, parties: Parties) -> list[Party]:
+        """Whose 'his meeting' is: the person named last before it who is no other party."""
+        others = {p.mention.entity for p in parties.right}
+        for mention in reversed(self.cast.mentions):
+            if mention.first >= i or mention.kind not in ("person", "office", "pronoun"):
+                continue
+            if self.number - mention.sentence > 1:
+                break
+            entity = self.cast.of(mention)
+            fits = entity.kind == "person" and entity.gender in (None, gender)
+            if fits and mention.entity not in others and self.scene.quote_at[mention.first] < 0:
+                return [Party(mention)]
+        return []
 
     def _is_owner(self, mention: Mention) -> bool:
         """A possessor ('Smith's meeting') or a body the seeds know ('NATO summit')."""
@@ -257,17 +316,13 @@ class PartyFinder:
     def _state(self, k: int, printed: str, name: Name) -> Mention:
         """A mention for one half of a hyphened pair; its span is the whole word."""
         kind = "organization" if name.kind == "organization" else "country"
-        sentence = self.scene.cast.by_sentence.index(self.mentions)
-        mention = Mention(k, k + 1, kind, sentence, tail=k + 1, name=printed, country=name.code)
+        mention = Mention(k, k + 1, kind, self.number, tail=k + 1, name=printed, country=name.code)
+        full = name.name if name.kind != "adjective" else self._country_name(name.code, printed)
         for index, entity in enumerate(self.cast.entities):
-            if (
-                entity.kind == kind
-                and entity.country == name.code
-                and (kind == "country" or entity.name == printed)
-            ):
+            named = entity.name == full or entity.name.lower() in self.lexicon.countries
+            if entity.kind == kind and entity.country == name.code and named:
                 mention.entity = index
                 return mention
-        full = name.name if name.kind != "adjective" else self._country_name(name.code, printed)
         self.cast.entities.append(Entity(full, kind, country=name.code))
         mention.entity = len(self.cast.entities) - 1
         return mention
@@ -291,10 +346,10 @@ class PartyFinder:
         depth = 0
         for j in range(i, min(i + _REACH, self.sentence.last - 1)):
             low = self.lows[j]
+            if self._is_new_predicate(i, j):
+                return []
             if low in prepositions:
-                found = self._list(j + 1)
-                if found:
-                    return found
+                return self._list(j + 1)
             if low == "," and not self._is_light_comma(j):
                 return []
             if low == "(":
@@ -306,6 +361,18 @@ class PartyFinder:
             if low == "to" and "to" not in prepositions and self._starts_infinitive(j + 1):
                 return []
         return []
+
+    def _is_new_predicate(self, i: int, j: int) -> bool:
+        """A lower-case word right behind the noun or behind a name: the clause's verb."""
+        word = self.words[j]
+        if not word[0].islower() or self.lows[j] in _SUBJECT_BLOCKERS | _JOINERS:
+            return False
+        if _TOPIC_PREPOSITIONS.intersection(self.lows[i:j]):
+            return False
+        if self.lows[j] in _ADVERBIALS or self.lows[j].endswith("ly") or self.lows[j] in _LIGHT:
+            return False
+        named = j > i and self.words[j - 1][0].isupper() and self.words[j - 1][-1].isalpha()
+        return (j == i and self.table.verbs.longest(self.lows, j) is None) or named
 
     def _is_light_comma(self, j: int) -> bool:
         """A comma within a date or between a town and its country."""
@@ -320,15 +387,15 @@ class PartyFinder:
             "the", "a", "an", "his", "her", "their", "its",
         )  # fmt: skip
 
-    def _list(self, i: int) -> list[Party]:
-        """The parties of a list that starts at token i."""
+    def _list(self, i: int, *, subject: bool = False) -> list[Party]:
+        """The parties of a list that starts at token i; a subject's list ends before its verb."""
         found: list[Party] = []
         j = i
         while j < self.sentence.last:
             party, end = self._item(j)
             if party is None:
                 break
-            if found and self._begins_clause(end):
+            if found and not subject and self._begins_clause(end):
                 break
             named = self._named_members(party.mention, end)
             if named:
@@ -346,8 +413,9 @@ class PartyFinder:
         if mention.kind not in ("group", "unnamed"):
             return []
         j = end
-        while j < min(end + 12, self.sentence.last) and self.lows[j] not in ("including", "such"):
-            if self.lows[j] in CLAUSE_ENDS:
+        while j < min(end + 6, self.sentence.last) and self.lows[j] not in ("including", "such"):
+            day = self.lows[j] in (",", "on") or self.lows[j] in _ADVERBIALS or j == end
+            if self.lows[j] in CLAUSE_ENDS or not (day or self.lows[j] == "well"):
                 return []
             j += 1
         if j + 1 >= self.sentence.last or self.lows[j] not in ("including", "such"):
@@ -360,25 +428,76 @@ class PartyFinder:
             j += 1
         mention = self.scene.begins.get(j)
         if mention is None:
-            mention = self._after_modifiers(j)
+            mention = self._after_modifiers(j) or self._apposed(j) or self._group_after(j)
+        elif self._is_premodifier(mention) and mention.last in self.scene.begins:
+            group = self.scene.begins[mention.last]
+            if group.kind in ("group", "unnamed"):  # "Republican" + "lawmakers"
+                mention = replace(group, first=mention.first, name=None)
         if mention is None or not self._can_take_part(mention):
             return None, j
         headed = self._head_of(mention)
         if headed is not None:
             return Party(headed, head=True), headed.tail
-        end = mention.tail
         if self._is_premodifier(mention):
             return None, j
-        return Party(mention), end
+        return Party(mention), self._end(mention)
+
+    def _end(self, mention: Mention) -> int:
+        """Token behind a party, "of Norway" included; the country is the person's."""
+        j = mention.last
+        if mention.kind != "person" or j + 1 >= self.sentence.last or self.lows[j] != "of":
+            return mention.tail
+        state = self.scene.begins.get(j + 1)
+        if state is None or state.kind != "country":
+            return mention.tail
+        entity = self.cast.of(mention)
+        entity.country = entity.country or state.country
+        return state.tail
+
+    def _before_of(self, mention: Mention) -> Mention:
+        """The person in 'X of Norway' whose last mention is the country."""
+        j = mention.first - 1
+        if mention.kind != "country" or j < self.sentence.first or self.lows[j] != "of":
+            return mention
+        person = self.scene.ends.get(j)
+        if person is None or person.kind != "person":
+            return mention
+        self._end(person)
+        return person
+
+    def _group_after(self, j: int) -> Mention | None:
+        """The group in 'four business, university and health care leaders'."""
+        for k in range(j, min(j + 9, self.sentence.last)):
+            mention = self.scene.begins.get(k)
+            if mention is not None:
+                return replace(mention, first=j, name=None) if mention.kind == "group" else None
+            word = self.words[k]
+            plain = word[0].islower() or word[0].isdigit()
+            if not (plain or word == ",") or word in _SUBJECT_BLOCKERS | _STOP_RIGHT:
+                return None
+        return None
+
+    def _apposed(self, j: int) -> Mention | None:
+        """The person in 'a frequent critic, House Speaker X'."""
+        if self.lows[j] not in ("a", "an", "the", "his", "her", "their"):
+            return None
+        for k in range(j + 1, min(j + 7, self.sentence.last - 1)):
+            if self.lows[k] == ",":
+                named = self.scene.begins.get(k + 1)
+                return named if named and named.kind == "person" else None
+            word = self.words[k]
+            if not word[0].islower() or word in _SUBJECT_BLOCKERS or word in _STOP_RIGHT:
+                return None
+        return None
 
     def _after_modifiers(self, j: int) -> Mention | None:
         """A mention that starts a few plain words on: 'newly elected President X'."""
         for k in range(j, min(j + 4, self.sentence.last)):
             mention = self.scene.begins.get(k)
             if mention is not None:
-                return mention if k > j else None
+                return mention if k > j and mention.kind != "pronoun" else None
             word = self.words[k]
-            if not (word[0].isalnum() and (word[0].islower() or word.endswith("."))):
+            if not (word[0].isdigit() or word[0].islower() or word.endswith(".")):
                 return None
             if word.lower() in _SUBJECT_BLOCKERS or word.lower() in _STOP_RIGHT:
                 return None
@@ -465,6 +584,7 @@ class PartyFinder:
         mention = self.scene.ends.get(j)
         if mention is None and j > self.sentence.first and self.lows[j - 1] in (",", ")"):
             mention = self.scene.ends.get(j - 1)
+        mention = mention and self._before_of(mention)
         if mention is not None and self._subject_like(mention):
             return self._resolved(self._list_left(mention), parties)
         if j > self.sentence.first and self.words[j - 1].lower() in (
@@ -497,7 +617,7 @@ class PartyFinder:
         return []
 
     def _list_right_from(self, mention: Mention) -> list[Party]:
-        found = self._list(mention.first)
+        found = self._list(mention.first, subject=True)
         return found or [Party(mention)]
 
     def _list_left(self, mention: Mention) -> list[Party]:
@@ -517,6 +637,7 @@ class PartyFinder:
             before = self.scene.ends.get(k) or self.scene.ends.get(k + 1)
             if before is None or before is current or not self._can_take_part(before):
                 break
+            before = self._before_of(before)
             if low == "," and len(found) == 1 and before.tail <= k:
                 break  # "In Rome, X met": no list without "and"
             found.insert(0, self._headed(before))
@@ -542,6 +663,10 @@ class PartyFinder:
         return mention.last >= self.sentence.last or self.lows[mention.last] != "'s"
 
     def _resolved(self, found: list[Party], parties: Parties) -> list[Party]:
+        for party in found:
+            mention = party.mention
+            if mention.kind == "pronoun" and (mention.name or "") == "I" and self.author is not None:
+                party.mention = replace(mention, entity=self.author)
         if any(self.is_anaphoric(p.mention) for p in found):
             parties.anaphoric = True
         return [
@@ -556,6 +681,8 @@ class PartyFinder:
         if mention.kind not in ("group", "unnamed") or mention.country or mention.organization:
             return False
         lows = self.lows[mention.first : mention.last]
+        if lows[0] not in _BACK_WORDS:
+            return False
         return all(low in _ANAPHORIC for low in lows)
 
     def _can_take_part(self, mention: Mention) -> bool:
@@ -565,6 +692,9 @@ class PartyFinder:
             return (mention.name or "").lower() in ("he", "she", "they", "who", "it", "i", "we")
         if mention.kind == "unnamed":
             return bool(mention.country or mention.organization)
+        if mention.kind == "office" and not (mention.country or mention.organization):
+            entity = self.cast.of(mention)  # "a leader" of nothing that is named
+            return bool(entity.country or entity.organization or " " in entity.name[4:])
         return mention.kind in _PARTY_KINDS or (mention.kind == "place" and mention.place)
 
     def _inside(self, party: Party, others: list[Party]) -> bool:

@@ -14,7 +14,7 @@ from .text import Sentence, Text
 # Flags of the seeds that mean "no meeting", with their records.MISS_REASONS.
 REASONS = {"hypothetical": "hypothetical", "practice": "hypothetical", "negated": "negated"}
 _CONDITIONS = frozenset({"if", "whether", "unless"})
-_FINITE_FUTURE = frozenset({"will", "'ll", "shall"})
+_FINITE_FUTURE = frozenset({"will", "shall"})
 _REPORTING = frozenset(
     "said says told announced added confirmed reported reports stated noted saying".split()
 )
@@ -76,6 +76,8 @@ def _group_flag(
     asked = _flags_in(text, sentence.first, start, table) & {"hypothetical"}
     if form in _HABIT_FORMS and asked and start > sentence.first:
         return "hypothetical"  # "proposed that they meet"
+    if form == "base" and group == verb and lows[verb - 1] in ("and", "or", ","):
+        return _clause_flag(text, start, group, table)  # "to visit Rome and meet the pope"
     if form in _HABIT_FORMS and "do" not in words and "did" not in words:
         habit = "practice" in _flags_in(text, start, sentence.last, table)
         return "hypothetical" if habit else "ongoing"
@@ -96,13 +98,21 @@ def _infinitive_flag(
 
 
 def _gerund_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> str:
-    before = text.lows[trigger.group - 1] if trigger.group > sentence.first else ""
+    return _participle_flag(text, sentence, trigger.group, table)
+
+
+def _participle_flag(text: Text, sentence: Sentence, i: int, table: Triggers) -> str:
+    """Status of an -ing form without auxiliary: by the word before it, else by its clause."""
+    before = text.lows[i - 1] if i > sentence.first else ""
     if before in _AFTER:
         return "held"
-    governor = _flag_before(text, sentence, trigger.group, table, reach=3)
+    governor = _flag_before(text, sentence, i, table, reach=3)
     if governor:
         return governor
-    return _clause_flag(text, clause_start(text, sentence, trigger.group), trigger.group, table)
+    start = clause_start(text, sentence, i)
+    status = _clause_flag(text, start, i, table)
+    now = status == "held" and {"is", "are"} & set(text.lows[start:i])
+    return "ongoing" if now and "," not in text.lows[start:i] else status
 
 
 def _noun_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> str:
@@ -112,6 +122,8 @@ def _noun_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers
             return flag
     if trigger.support:
         group, verb = trigger.support
+        if group == verb and text.lows[verb].endswith("ing"):
+            return _participle_flag(text, sentence, verb, table)
         status = _group_flag(text, sentence, group, verb, _form_of(text, verb), table)
         return "planned" if status == "held" and "planned" in own and "next" not in own else status
     governor = _flag_before(text, sentence, trigger.group, table, reach=_REACH)
@@ -137,7 +149,7 @@ def _form_of(text: Text, verb: int) -> str:
 def _is_subject(text: Text, sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.group == sentence.first:
         return True
-    return text.lows[trigger.group - 1] in (",", "and", "but", "that", "as", "“", '"')
+    return text.lows[trigger.group - 1] in (",", "but", "that", "as", "“", '"')
 
 
 def _predicate_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> str:
@@ -160,10 +172,15 @@ def _predicate_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Tri
 def _flags_in(text: Text, first: int, last: int, table: Triggers) -> set[str]:
     flags = set()
     for j in range(first, last):
-        found = table.flags.longest(text.lows, j)
+        found = _flag_at(text, j, table)
         if found and j + found[0] <= last:
             flags.add(found[1])
     return flags
+
+
+def _flag_at(text: Text, j: int, table: Triggers) -> tuple[int, str] | None:
+    """The flag phrase at token j; the month of May is none."""
+    return None if text.words[j] == "May" else table.flags.longest(text.lows, j)
 
 
 def _flag_before(
@@ -178,7 +195,7 @@ def _flag_before(
             j = end - length
             if j < sentence.first:
                 continue
-            found = table.flags.longest(lows, j)
+            found = _flag_at(text, j, table)
             if found and found[0] == length and not _is_other_use(lows, j, found[1]):
                 return found[1]
     return None
@@ -195,13 +212,13 @@ def _is_other_use(lows: list[str], j: int, flag: str) -> bool:
 def _clause_flag(text: Text, start: int, group: int, table: Triggers) -> str:
     """Status of a clause by its finite words before the trigger."""
     lows = text.lows
-    words = lows[start:group]
+    words = [low for low, word in zip(lows[start:group], text.words[start:group]) if word != "May"]
     if _FINITE_FUTURE.intersection(words):
         return "planned"
     if _OPEN.intersection(words):
         return "hypothetical"
     for j in range(start, group):
-        found = table.flags.longest(lows, j)
+        found = _flag_at(text, j, table)
         if not found:
             continue
         follows = lows[j + found[0]] == "to"

@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .attribution import Scene
 from .inflection import inflect
 from .lexicon import Lexicon
 from .phrases import Phrases, words_of
 from .text import Sentence, Text
 
 BE = frozenset("is are was were be been being 's 're".split())
-AUXILIARIES = BE | frozenset("has have had having do does did will would shall 'll 've".split())
+AUXILIARIES = BE | frozenset("has have had having do does did will would shall 've".split())
 ADVERBS = frozenset(
     "also again once first last later earlier then just only already still ever both all together "
     "twice today yesterday tomorrow tonight separately jointly face-to-face now even not never n't "
@@ -55,6 +56,7 @@ class Triggers:
     not_met: frozenset[str]
     own_body: frozenset[str]
     unidentified: frozenset[str]
+    sport: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -91,14 +93,14 @@ def compile_triggers(lexicon: Lexicon) -> Triggers:
     nouns: Phrases[Entry] = Phrases()
     supports: Phrases[Entry] = Phrases()
     flags: Phrases[str] = Phrases()
-    lists: dict[str, set[str]] = {"object_of_meet": set(), "own_body": set(), "unidentified": set()}
+    lists: dict[str, set[str]] = {"object_of_meet": set(), "own_body": set(), "unidentified": set(), "sport": set()}
     for row in rows:
         frame, phrase = row["frame"], row["phrase"]
         if frame in lists:
             lists[frame].add(phrase)
         elif frame in _FLAGS:
             flags.add(words_of(phrase), frame)
-        elif frame in ("noun", "weak_noun"):
+        elif frame.endswith("noun"):
             nouns.add(words_of(phrase), Entry(row["kind"], frozenset({frame}), row["host"]))
         elif frame == "support":
             _add_verb(supports, row)
@@ -112,13 +114,14 @@ def compile_triggers(lexicon: Lexicon) -> Triggers:
         frozenset(lists["object_of_meet"]),
         frozenset(lists["own_body"]),
         frozenset(lists["unidentified"]),
+        frozenset(lists["sport"]),
     )
 
 
 def _add_verb(table: Phrases[Entry], row: Mapping[str, str]) -> None:
     words = words_of(row["phrase"])
     spellings: dict[str, set[str]] = {}
-    for form, spelling in inflect(words[0]).items():
+    for form, spelling in inflect(words[0], row["past"]).items():
         spellings.setdefault(spelling, set()).add(form)
     for spelling, forms in spellings.items():
         entry = Entry(row["kind"], frozenset(row["frame"].split()), row["host"], frozenset(forms))
@@ -126,19 +129,19 @@ def _add_verb(table: Phrases[Entry], row: Mapping[str, str]) -> None:
 
 
 def find_triggers(
-    text: Text, sentence: Sentence, number: int, table: Triggers, quoted: frozenset[int]
+    scene: Scene, sentence: Sentence, number: int, table: Triggers
 ) -> list[Trigger]:
     """All triggers of a sentence, in order, outside quotation marks."""
     found: list[Trigger] = []
-    lows = text.lows
+    text, lows = scene.text, scene.text.lows
     i = sentence.first
     while i < sentence.last:
         noun = table.nouns.longest(lows, i)
         verb = table.verbs.longest(lows, i)
         trigger = None
-        if (noun or verb) and i not in quoted:
+        if (noun or verb) and not scene.quoted(i):
             if verb and (noun is None or verb[0] >= noun[0]):
-                trigger = _verb(text, sentence, number, i, verb)
+                trigger = _verb(scene, sentence, number, i, verb)
             if trigger is None and noun and i + noun[0] <= sentence.last:
                 trigger = _noun(text, sentence, number, i, noun, table)
         if trigger is not None:
@@ -149,13 +152,13 @@ def find_triggers(
 
 # --- verbs --------------------------------------------------------------------------------------
 def _verb(
-    text: Text, sentence: Sentence, number: int, i: int, found: tuple[int, Entry]
+    scene: Scene, sentence: Sentence, number: int, i: int, found: tuple[int, Entry]
 ) -> Trigger | None:
     length, entry = found
-    lows = text.lows
+    text, lows = scene.text, scene.text.lows
     group = group_start(text, sentence, i)
     before = lows[group - 1] if group > sentence.first else ""
-    if group == i and not _may_be_verb(lows, sentence, i, before, entry):
+    if group == i and not _may_be_verb(scene, sentence, i, before, entry):
         return None
     trigger = Trigger("verb", entry, i, i + length, number, group)
     trigger.form = _form(lows, group, i, entry)
@@ -164,14 +167,30 @@ def _verb(
     return trigger
 
 
-def _may_be_verb(lows: list[str], sentence: Sentence, i: int, before: str, entry: Entry) -> bool:
+def _may_be_verb(scene: Scene, sentence: Sentence, i: int, before: str, entry: Entry) -> bool:
     if "ing" in entry.forms:
-        return before not in NOUN_LEFT - {"of", "in", "for", "by", "with", "first"}
+        return before in _BEFORE_GERUND or i == sentence.first
     if "past" in entry.forms or "participle" in entry.forms:
         return before not in NOUN_LEFT - {"first", "last", "this", "that", "two", "three"}
     if i == sentence.first:
         return False
-    return before not in NOUN_LEFT - {"that", "this", "two", "three"}
+    if before in ("who", "which", "and", "they", "we", "i", "you"):
+        return True
+    j = i
+    while j > sentence.first and _is_adverb(scene.text.lows[j - 1]):
+        j -= 1
+    subject = scene.ends.get(j)
+    if subject is None:
+        return False
+    # "the Fox host", "Smith talks": a base form needs several subjects, an -s form one.
+    joint = subject.first > sentence.first and scene.text.lows[subject.first - 1] == "and"
+    return "s" in entry.forms or subject.plural or joint
+
+
+_BEFORE_GERUND = frozenset(
+    "after before while when by of for from since upon without following and , on is are was were "
+    "been be avoid avoided avoiding considered denied to besides forward".split()
+)
 
 
 def _form(lows: list[str], group: int, i: int, entry: Entry) -> str:
@@ -227,8 +246,17 @@ def _noun(
     group = _phrase_start(text, sentence, i)
     trigger = Trigger("noun", entry, i, last, number, group)
     trigger.support = _support(text, sentence, group, table)
-    trigger.definite = text.lows[group] in ("the", "this", "these", "that", "their", "his", "her")
+    before = text.lows[group - 1] if group > sentence.first else ""
+    if "supported_noun" in entry.frames and not trigger.support and before not in _GOVERNORS:
+        return None
+    owned = "'s" in text.lows[group:i]
+    trigger.definite = owned or text.lows[group] in _DEFINITE
     return trigger
+
+
+_DEFINITE = frozenset("the this these that their his her our".split())
+# What may govern a noun that alone is too vague ("dialogue"): "after a dialogue with X".
+_GOVERNORS = frozenset({"and", "for", "at", "during", "after", "in", "following"})
 
 
 def _phrase_start(text: Text, sentence: Sentence, i: int) -> int:

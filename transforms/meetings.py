@@ -22,22 +22,20 @@ from .meeting_parties import Parties, Party, PartyFinder
 from .meeting_status import REASONS, settle_status
 from .meeting_triggers import Trigger, compile_triggers, find_triggers
 from .mentions import Mention
+from .meeting_speakers import Speakers
 from .people import Cast, Entity
-from .records import MISS_REASONS, Article
+from .records import MISS_REASONS, ROLE_CODES, Article
 from .text import Text
 from .topics import MOST, Range, compile_topics, find_topics
 
 _PHONE = frozenset({"phone_call"})
 _MULTILATERAL_SIDES = 3
 _MEMORY = 6  # sentences after which a sentence without a meeting word tells of none
-_SPORT = frozenset(
-    "match matches league striker coach goalkeeper midfielder tournament playoff playoffs semifinal "
-    "semi-final quarterfinal innings wicket touchdown rematch kickoff".split()
-)
 _SHARED_CALLS = frozenset({"trilateral", "joint", "three-way", "conference", "together"})
-_BODIES_OF_MANY = frozenset(
-    "nato eu g7 g-7 g8 g20 g-20 asean brics opec apec un european african arab commonwealth oic "
-    "union community eurozone".split()
+_ANOTHER = frozenset("another recent second third separate further earlier previous new".split())
+_MANY = frozenset("organisations organizations ministers leaders heads chiefs premiers".split())
+_OFFICIAL = frozenset(ROLE_CODES) - frozenset(
+    {"expert", "other", "spokesperson", "executive", "judge", "adviser"}
 )
 
 
@@ -100,22 +98,26 @@ class _Reader:
         self.scene: Scene = build_scene(text, cast, lexicon)
         self.quoted = frozenset(t for q in text.quotations for t in range(q.first, q.last))
         self.details = DetailReader(text, article, lexicon, self.scene, first)
+        self.speakers = Speakers(text, cast, article.title)
         self.meetings: list[FoundMeeting] = []
         self.misses: list[FoundMiss] = []
-        self.sport = len(_SPORT.intersection(text.lows)) >= 2
+        self.sport = len(self.table.sport.intersection(text.lows)) > 2
 
     # --- one sentence -----------------------------------------------------------------------------
     def read(self, number: int) -> None:
         """Read the triggers of one sentence, then its topics."""
         sentence = self.text.sentences[number]
-        triggers = find_triggers(self.text, sentence, number, self.table, self.quoted)
+        triggers = find_triggers(self.scene, sentence, number, self.table)
         told: list[FoundMeeting] = []
-        finder = PartyFinder(self.scene, sentence, number, self.table)
+        self.speakers.turn_to(number)
+        finder = PartyFinder(self.scene, number, self.table, self.speakers.author)
         self.details.open(number, [t.first for t in triggers], finder)
         for trigger in triggers:
             settle_status(self.text, sentence, trigger, self.table)
             told += self._read_trigger(trigger, finder)
         self._add_topics(number, told)
+        if self.meetings and not told:
+            self._add_listed(number)
 
     def _read_trigger(self, trigger: Trigger, finder: PartyFinder) -> list[FoundMeeting]:
         parties = finder.parties(trigger)
@@ -125,15 +127,36 @@ class _Reader:
             return []  # "welcomed the decision": a cue or another verb, not a meeting's
         members = self._members(trigger, parties)
         details = self.details.of(trigger)
+        for host in parties.venue_of:
+            entity = self._entity(host)
+            if entity.kind == "country" and details.place_country is None:
+                details.place_country = entity.country
         if trigger.status in MISS_REASONS or trigger.status in REASONS:
             strong = len(members) > 1 or trigger.shape == "verb"
             return self._miss(trigger, trigger.status) if strong else []
-        if len(members) < 2:
+        one_sided = trigger.shape == "verb" and not parties.left and bool(parties.right)
+        if trigger.entry.kind == "talk" and not self._is_official_talk(members, details):
+            return []
+        if len(members) < 2 or one_sided:
+            if self._is_collective(trigger, members, details):
+                return [self._settle(trigger, members, details)]
             return self._read_short(trigger, parties, members, details)
         told = []
         for group in self._split(trigger, parties, members):
             told.append(self._settle(trigger, group, details))
+        for occasion in self.details.further_occasions(trigger):
+            told.append(self._settle(trigger, _copy(members), occasion))
         return told
+
+    def _is_official_talk(self, members: list[FoundParticipant], details: Details) -> bool:
+        """'X spoke with Y' tells of a call only between officials; others give interviews."""
+        if details.by_phone or details.by_video:
+            return True
+        entities = [self.cast.entities[m.entity] for m in members]
+        return all(
+            e.kind == "person" and (e.role_code in _OFFICIAL or (e.country and not e.role_code))
+            for e in entities
+        )
 
     def _is_no_meeting(self, trigger: Trigger, parties: Parties) -> bool:
         """A body with itself, a press conference, sport."""
@@ -142,7 +165,9 @@ class _Reader:
             if own and not (parties.right and parties.left):
                 return True
         persons = [p for p in parties.everybody() if self._entity(p).kind == "person"]
-        return self.sport and not persons
+        sentence = self.text.sentences[trigger.sentence]
+        words = self.text.lows[sentence.first : sentence.last]
+        return not persons and (self.sport or bool(self.table.sport.intersection(words)))
 
     def _read_short(
         self,
@@ -152,7 +177,7 @@ class _Reader:
         details: Details,
     ) -> list[FoundMeeting]:
         """Fewer than two parties: "they met again", "during the meeting", or a miss."""
-        back = self._pointed_at(trigger, members, details)
+        back = None if self._is_next(trigger) else self._pointed_at(trigger, members, details)
         if back is not None and (parties.anaphoric or trigger.definite or members):
             same = _agree(back, trigger, details, self._kind(trigger, back.participants, details))
             if same:
@@ -161,11 +186,15 @@ class _Reader:
             if parties.anaphoric:
                 copies = [FoundParticipant(p.entity, p.mention) for p in back.participants]
                 return [self._new(trigger, copies, details)]
+        if self._is_next(trigger) and not members and self.meetings:
+            copies = _copy(self.meetings[-1].participants)
+            return [self._new(trigger, copies, details)]
         pair = self._recent_pair(trigger) if parties.anaphoric and not members else []
         if len(pair) == 2:
             return [self._settle(trigger, pair, details)]
-        weak = "weak_noun" in trigger.entry.frames or trigger.definite
-        return [] if weak and not members else self._miss(trigger, "one_party")
+        weak = "noun" not in trigger.entry.frames or trigger.definite
+        weak = weak or self.text.lows[trigger.last - 1] in ("meetings", "visits")
+        return [] if trigger.shape == "noun" and weak and not members else self._miss(trigger, "one_party")
 
     def _pointed_at(
         self, trigger: Trigger, members: list[FoundParticipant], details: Details
@@ -183,6 +212,11 @@ class _Reader:
             return meeting
         return None
 
+    def _is_next(self, trigger: Trigger) -> bool:
+        """'the next round of talks': the same parties, another time."""
+        words = self.text.lows[trigger.group : trigger.first]
+        return trigger.status == "planned" and "next" in words
+
     def _recent_pair(self, trigger: Trigger) -> list[FoundParticipant]:
         """The two officials of two countries named last, for "the two leaders" with no meeting."""
         pair: list[FoundParticipant] = []
@@ -192,8 +226,9 @@ class _Reader:
                 continue
             if trigger.sentence - mention.sentence > 2 or len(pair) == 2:
                 break
-            country = self.cast.of(mention).country
-            if country and country not in countries:
+            entity = self.cast.of(mention)
+            country = entity.country or entity.name
+            if entity.role and country not in countries:
                 countries.add(country)
                 pair.insert(0, FoundParticipant(mention.entity, mention))
         return pair
@@ -265,10 +300,17 @@ class _Reader:
     ) -> FoundMeeting:
         """Join the members to the meeting that was told before, or open a new one."""
         for meeting in reversed(self.meetings):
+            if self._is_another(trigger):
+                break
             if self._same(meeting, trigger, members, details):
                 self._enrich(meeting, trigger, details, members)
                 return meeting
         return self._new(trigger, members, details)
+
+    def _is_another(self, trigger: Trigger) -> bool:
+        """'a more recent call', 'another meeting': one that was not told of before."""
+        words = self.text.lows[trigger.group : trigger.first]
+        return words[:1] in (["a"], ["an"], ["another"]) and bool(_ANOTHER.intersection(words))
 
     def _same(
         self,
@@ -277,19 +319,44 @@ class _Reader:
         members: list[FoundParticipant],
         details: Details,
     ) -> bool:
-        known = {p.entity for p in meeting.participants}
-        fresh = {m.entity for m in members}
+        known = [p.entity for p in meeting.participants]
+        fresh = [m.entity for m in members]
         kind = self._kind(trigger, members, details)
-        if not (fresh <= known or known <= fresh):
-            if self._countries(known) != self._countries(fresh) or not self._only_states(fresh):
-                return False
+        if not (self._covers(known, fresh) or self._covers(fresh, known)):
+            return False
+        fewer = len(fresh) < len(known) and not trigger.definite and trigger.shape == "noun"
+        if fewer and meeting.kind == "multilateral":
+            return False  # "a dialogue with" one of the three is another meeting
         return _agree(meeting, trigger, details, kind)
+
+    def _covers(self, larger: list[int], smaller: list[int]) -> bool:
+        """Whether every party of the smaller list is in the larger one, or its state or body is."""
+        return all(any(self._stands_for(a, b) for a in larger) for b in smaller)
+
+    def _stands_for(self, a: int, b: int) -> bool:
+        if a == b:
+            return True
+        one, other = self.cast.entities[a], self.cast.entities[b]
+        state = one.kind == "country" or other.kind == "country"
+        return state and one.country is not None and one.country == other.country
 
     def _countries(self, entities: Iterable[int]) -> set[str | None]:
         return {self.cast.entities[e].country for e in entities}
 
-    def _only_states(self, entities: Iterable[int]) -> bool:
-        return all(self.cast.entities[e].kind == "country" for e in entities)
+    def _is_collective(
+        self, trigger: Trigger, members: list[FoundParticipant], details: Details
+    ) -> bool:
+        """One party that is many: 'euro zone finance ministers will meet', 'NATO summit'."""
+        if len(members) != 1 or trigger.entry.kind not in ("meeting", "multilateral"):
+            return False
+        mention, entity = members[0].mention, self.cast.entities[members[0].entity]
+        words = set(self.text.lows[mention.first : mention.last])
+        summit = trigger.shape == "noun" and self.text.lows[trigger.last - 1] == "summit"
+        many = mention.plural and (mention.role_code or words & _MANY)
+        abroad = entity.country in (None, "INT")
+        if mention.kind == "organization":
+            return summit and entity.country == "INT" and details.place is not None
+        return bool(many and abroad and mention.kind == "group")
 
     def _new(
         self, trigger: Trigger, members: list[FoundParticipant], details: Details
@@ -321,9 +388,13 @@ class _Reader:
         if (added or len(meeting.evidence) < 1) and trigger.sentence not in meeting.evidence:
             meeting.evidence.append(trigger.sentence)
         meeting.latest = max(meeting.latest, trigger.sentence)
+        if trigger.status == "cancelled":
+            meeting.status = "cancelled"
         finer = members or trigger.sentence in meeting.evidence
         vague = meeting.date is not None and meeting.date.precision != "day" and finer
-        if details.date and (meeting.date is None or vague):
+        pointing = not members and trigger.sentence not in meeting.evidence
+        sure = details.date is not None and (details.date.precision == "day" or not pointing)
+        if details.date and sure and (meeting.date is None or vague):
             meeting.date, meeting.date_span = details.date, details.date_span
         if meeting.place is None and details.place:
             meeting.place = details.place
@@ -354,13 +425,32 @@ class _Reader:
             return kind
         entities = [self.cast.entities[m.entity] for m in members]
         sides = {e.country for e in entities if e.country}
+        if len(members) == 1:
+            return "multilateral"
         if len(sides) >= _MULTILATERAL_SIDES or kind == "multilateral":
             return "multilateral"
-        summit = self.text.lows[trigger.first] == "summit" or trigger.shape == "noun"
-        names = {w for e in entities if e.kind != "person" for w in e.name.lower().split()}
-        if summit and names & _BODIES_OF_MANY and len(members) != 2:
-            return "multilateral"
-        return "meeting"
+        summit = trigger.shape == "noun" and self.text.lows[trigger.last - 1] == "summit"
+        body = any(e.kind == "organization" and e.country == "INT" for e in entities)
+        person = any(e.kind == "person" for e in entities)
+        return "multilateral" if summit and body and person else "meeting"
+
+    def _add_listed(self, number: int) -> None:
+        """Names of a list of participants under its heading join the latest meeting."""
+        listed = self.speakers.listed(number)
+        if not listed:
+            return
+        meeting = self.meetings[-1]
+        entities = self.cast.entities
+        named = [FoundParticipant(m.entity, m) for m in listed]
+        kept = [
+            p
+            for p in meeting.participants
+            if entities[p.entity].kind != "group" or entities[p.entity].country
+        ]
+        known = {p.entity for p in kept}
+        meeting.participants = kept + [p for p in named if p.entity not in known]
+        if len(meeting.evidence) < 2:
+            meeting.evidence.append(number)
 
     # --- topics, misses, the end ------------------------------------------------------------------
     def _add_topics(self, number: int, told: list[FoundMeeting]) -> None:
@@ -385,6 +475,8 @@ class _Reader:
     def finish(self) -> None:
         """Fill from the article what no single sentence says: trips, the dateline's place."""
         for meeting in self.meetings:
+            if meeting.kind in ("phone_call", "video_call"):
+                meeting.place = meeting.venue = meeting.place_country = None
             self._add_trip(meeting)
             if meeting.place is None and meeting.kind not in ("phone_call", "video_call"):
                 self._add_home(meeting)
@@ -399,7 +491,7 @@ class _Reader:
         if not trips:
             return
         trip = trips[-1]
-        if meeting.place is None and meeting.place_country in (None, trip.code):
+        if trip.place and meeting.place is None and meeting.place_country in (None, trip.code):
             meeting.place, meeting.place_country = trip.place, trip.code
         if meeting.date is None and trip.date is not None:
             meeting.date, meeting.date_span = trip.date, trip.date_span
@@ -409,7 +501,9 @@ class _Reader:
         home = self.article.dateline_country
         countries = self._countries(p.entity for p in meeting.participants)
         here = any(self.details.says_here(n) for n in meeting.evidence)
-        guests = home in countries and len(countries - {None}) > 1 and self.details.has_guests
+        visit = any(self.details.says_visit(n) for n in meeting.evidence)
+        received = self.details.has_guests or visit
+        guests = home in countries and len(countries - {None}) > 1 and received
         if meeting.place_country not in (None, home):
             return
         if here or guests:
@@ -459,6 +553,8 @@ def _agree(meeting: FoundMeeting, trigger: Trigger, details: Details, kind: str)
     if (meeting.kind in calls) != (kind in calls) and not loose:
         return False
     settled = {"held", "ongoing"}
+    if {meeting.status, trigger.status} == {"cancelled", "planned"} and details.date is None:
+        return True
     if meeting.status != trigger.status and not (
         meeting.status in settled and trigger.status in settled
     ):
@@ -481,4 +577,4 @@ def _overlap(a: ResolvedDate, b: ResolvedDate) -> bool:
 
 
 def _trip_fits(trip: Trip, meeting: FoundMeeting) -> bool:
-    return trip.place is not None and (trip.status == meeting.status)
+    return trip.status == meeting.status

@@ -32,7 +32,7 @@ class Phrases(Generic[Value]):
 
     def longest(self, words: Sequence[str], at: int) -> tuple[int, Value] | None:
         """(number of words, value) of the longest phrase starting at token `at`, or None."""
-        node = self._root.get(words[at])
+        node = self._root.get(words[at]) if at < len(words) else None
         if node is None:
             return None
         found = None

@@ -83,8 +83,9 @@ class _Finder:
             j += 1
         while j < self.end and self.lows[j] in _ARTICLES:
             j += 1
-        if j >= self.end or not self._known(j):
-            return None
+        known = self._known(j) if j < self.end else None
+        if known is None or (known[1].kind == "country" and known[1].code == before.code):
+            return None  # "Springwell, Canada" is one place
         return self._at(j, before.preposition, j)
 
     def _known(self, j: int) -> tuple[int, Name] | None:
@@ -164,8 +165,12 @@ class _Finder:
             k += 1
             if self.words[k - 1] in _VENUES:
                 last_venue = k
-        if not last_venue:
+        if not last_venue or last_venue == j + 1:
             return None
+        hall = self.words[last_venue - 1] == "House"
+        of = last_venue < self.end and self.lows[last_venue] == "of"
+        if hall and (of or "-" in self.words[last_venue - 2]):
+            return None  # a chamber of parliament
         found = self.lexicon.names.longest(self.words, j)
         if found and j + found[0] >= last_venue and found[1].kind == "organization":
             code = found[1].code

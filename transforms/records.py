@@ -177,6 +177,7 @@ INPUT_OUTCOMES = {
     "duplicate": "Everything in it was already known from another record.",
     "quarantine": "Nothing usable; see quarantine.",
     "links": "A feed or list that gave only links.",
+    "empty": "A feed or list with nothing in it.",
 }
 
 
@@ -200,6 +201,7 @@ class Article:
     """One row per version of an article."""
 
     article_id: Annotated[str, Column("Key, made from the article's identity and text.", key=True)]
+    page_id: Annotated[str, Column("All versions of one article share it.")]
     external_id: Annotated[
         str | None, Column("The source's own id: feed guid, JSONL id, file stem.")
     ] = None

@@ -51,7 +51,7 @@ def compile_topics(lexicon: Lexicon) -> TopicTable:
     for row in rows:
         words = words_of(row["phrase"])
         if row["kind"] in ("topic", "outcome"):
-            for spelling in set(inflect(words[0]).values()):
+            for spelling in set(inflect(words[0], row["past"]).values()):
                 openers.add([spelling, *words[1:]], (row["kind"], row["phrase"]))
         elif row["kind"] == "empty":
             empty.add(words, True)
@@ -166,7 +166,7 @@ def _pieces(text: Text, start: int, end: int) -> list[Range]:
     pieces: list[Range] = []
     first = i = start
     while i < end:
-        step = _cut(lows, i, end)
+        step = _cut(lows, first, i, end)
         if step and i > first:
             pieces.append((first, i))
             first = i = i + step
@@ -176,12 +176,14 @@ def _pieces(text: Text, start: int, end: int) -> list[Range]:
     return pieces
 
 
-def _cut(lows: list[str], i: int, end: int) -> int:
+def _cut(lows: list[str], first: int, i: int, end: int) -> int:
     """How many tokens part two items at token i, 0 if none."""
     rest = lows[i : min(i + 5, end)]
-    for words in ([",", "as", "well", "as"], ["as", "well", "as"], [",", "and"], ["and", "in"]):
+    for words in ([",", "as", "well", "as"], ["as", "well", "as"], ["and", "in"]):
         if rest[: len(words)] == words:
             return len(words)
+    if rest[:2] == [",", "and"] and i - first > 2 and "," not in lows[first:i]:
+        return 2
     if rest[:1] == [";"]:
         return 1
     # A comma parts items where an article or preposition opens the next one.

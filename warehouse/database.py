@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -17,10 +18,10 @@ import duckdb
 from transforms.records import SNAPSHOT_TABLES, SourceRun
 
 from .files import data_folder_errors, sync
-from .parquet import DamagedFileError, to_table
+from .parquet import ContractError, to_table
 from .quality import Finding, check, first_comment, sql_files
 from .runs import read_runs
-from .schemas import ddl, identifier, quoted
+from .schemas import contract_version, ddl, identifier, quoted
 from .snapshot import Snapshot, verify
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -58,28 +59,39 @@ def build_database(data: Path, snapshot: Snapshot) -> list[Finding]:
 
     Nothing is done, and nothing found, where the file holds both already; where only the run log
     has grown, only that is loaded. Every file is proved by its SHA-256 before it is loaded. Raises
-    DamagedFileError for a file that isn't what was published, ChecksFailedError where a check
-    fails (the old database stays), DataFolderError where the new one can't be written.
+    DamagedFileError for a file that isn't what was published, ContractError for a snapshot of other
+    columns, ChecksFailedError where a check fails, DataFolderError where the new database can't be
+    written; the old one stays in each case.
     """
+    if snapshot.manifest.contract_version != contract_version():
+        raise ContractError("the columns have changed since the snapshot; extract everything again")
     runs = read_runs(data)
     state = _read_state(database_path(data))
     wanted = _state(snapshot, runs)
     if state == wanted:
         return []
     building = data / ".readout.duckdb.building"
-    with data_folder_errors(data):
-        _discard(building)
-        try:
-            if state and state[:-1] == wanted[:-1]:
-                shutil.copyfile(database_path(data), building)
-                findings = _reload_runs(building, wanted, runs)
-            else:
-                verify(snapshot)
-                findings = _build(building, wanted, snapshot, runs)
-            _swap_in(building, database_path(data))
-        finally:
-            _discard(building)
+    with data_folder_errors(data), _discarded(building):
+        if state and state[:-1] == wanted[:-1]:
+            shutil.copyfile(database_path(data), building)
+            findings = _reload_runs(building, wanted, runs)
+        else:
+            verify(snapshot)
+            findings = _build(building, wanted, snapshot, runs)
+        _swap_in(building, database_path(data))
     return findings
+
+
+@contextmanager
+def _discarded(building: Path) -> Iterator[None]:
+    """No half-built file before or after; what DuckDB can't write is an error of the system."""
+    _discard(building)
+    try:
+        yield
+    except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException) as error:
+        raise OSError(None, str(error), str(building)) from error
+    finally:
+        _discard(building)
 
 
 def _log_of(file: Path) -> Path:
@@ -137,14 +149,11 @@ def _build(
 
 def _load_table(connection: duckdb.DuckDBPyConnection, table: str, snapshot: Snapshot) -> None:
     files = [str(snapshot.path(table, partition)) for partition in snapshot.partitions(table)]
-    try:
-        connection.execute(
-            f"INSERT INTO {identifier(table)} BY NAME "
-            "SELECT * FROM read_parquet(?, union_by_name = true)",
-            [files],
-        )
-    except duckdb.Error as error:
-        raise DamagedFileError(f"{snapshot.folder / table}: {error}") from error
+    connection.execute(
+        f"INSERT INTO {identifier(table)} BY NAME "
+        "SELECT * FROM read_parquet(?, union_by_name = true)",
+        [files],
+    )
 
 
 def _load_runs(connection: duckdb.DuckDBPyConnection, runs: Sequence[SourceRun]) -> None:

@@ -14,11 +14,17 @@ from pathlib import Path
 from transforms.records import SourceRun
 
 from .files import data_folder_errors, replace_bytes
-from .parquet import DamagedFileError
+from .parquet import ContractError, DamagedFileError
 
 
 def write_run(data: Path, run_id: str, rows: Sequence[SourceRun]) -> Path:
-    """Keep what a run's sources gave, in one step; raises DataFolderError where it can't."""
+    """Keep what a run's sources gave, in one step.
+
+    Raises ContractError for a source that is there twice, DataFolderError where nothing can be
+    written.
+    """
+    if len({row.source_id for row in rows}) < len(rows):
+        raise ContractError(f"run {run_id}: a source is there twice")
     entries = [asdict(row) | {"started_at": row.started_at.isoformat()} for row in rows]
     path = data / "runs" / f"{run_id}.json"
     with data_folder_errors(data):

@@ -17,15 +17,11 @@ reader that has resolved tables/current goes on reading there until the next run
 from __future__ import annotations
 
 import fcntl
-import hashlib
-import json
 import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -33,17 +29,37 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from transforms.records import SNAPSHOT_TABLES
 
 from .files import data_folder_errors, replace_bytes, sha256, sync, write_bytes
-from .parquet import ContractError, DamagedFileError, read_table, to_table, write_table
+from .manifest import (
+    NO_MONTH,
+    FileEntry,
+    Manifest,
+    Snapshot,
+    current_folder,
+    partition_of,
+    read_manifest,
+    read_snapshot,
+    verify,
+)
+from .parquet import ContractError, to_table, write_table
 from .schemas import arrow_schema, contract_version
 
+__all__ = [
+    "Busy",
+    "FileEntry",
+    "Manifest",
+    "Partition",
+    "Snapshot",
+    "clean",
+    "partition_of",
+    "publish",
+    "read_manifest",
+    "read_snapshot",
+    "run_lock",
+    "verify",
+]
+
 Partition = tuple[str, str]  # table and partition
-# The partition of rows with no month; tables of input are parted by the month of fetching.
-_NO_MONTH: Mapping[str, str] = dict.fromkeys(SNAPSHOT_TABLES, "undated") | {
-    "quarantine": "local",
-    "inputs": "local",
-}
 _PARTITION = re.compile(r"\d{4}-\d{2}|undated|local")
-_ID_DIGITS = 16
 
 
 class Busy(Exception):  # noqa: N818 - reads as what it says: raise Busy(pid)
@@ -52,84 +68,6 @@ class Busy(Exception):  # noqa: N818 - reads as what it says: raise Busy(pid)
     def __init__(self, pid: int | None) -> None:  # noqa: D107
         super().__init__(f"another run is under way (process {pid or 'unknown'})")
         self.pid = pid
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class FileEntry:
-    """One file of a snapshot."""
-
-    table: str
-    partition: str
-    rows: int
-    bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a snapshot holds: its files in order, and what made them."""
-
-    coder_version: str
-    contract_version: str
-    files: tuple[FileEntry, ...]
-
-    def to_json(self) -> bytes:
-        """The bytes of manifest.json: the same manifest always gives the same."""
-        return (json.dumps(asdict(self), sort_keys=True, indent=1) + "\n").encode()
-
-    @property
-    def snapshot_id(self) -> str:
-        """First 16 hexadecimal digits of the SHA-256 of manifest.json."""
-        return hashlib.sha256(self.to_json()).hexdigest()[:_ID_DIGITS]
-
-    @property
-    def rows(self) -> dict[str, int]:
-        """Rows of each table."""
-        counts = dict.fromkeys(SNAPSHOT_TABLES, 0)
-        for file in self.files:
-            counts[file.table] += file.rows
-        return counts
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One published snapshot; `folder` stays readable until the next run cleans up."""
-
-    folder: Path
-    manifest: Manifest
-
-    def partitions(self, table: str) -> tuple[str, ...]:
-        """Names of a table's partitions, in order."""
-        return tuple(f.partition for f in self.manifest.files if f.table == table)
-
-    def path(self, table: str, partition: str) -> Path:
-        """The file of one partition."""
-        return self.folder / table / f"{partition}.parquet"
-
-    def read(
-        self,
-        table: str,
-        columns: Sequence[str] | None = None,
-        partitions: Sequence[str] | None = None,
-    ) -> pa.Table:
-        """Rows of a table, or of some of its columns and partitions; none for unknown partitions.
-
-        Raises DamagedFileError for a file that is missing, cut or changed.
-        """
-        wanted = [p for p in self.partitions(table) if partitions is None or p in partitions]
-        if wanted:
-            return pa.concat_tables(read_table(self.path(table, p), columns) for p in wanted)
-        empty = arrow_schema(SNAPSHOT_TABLES[table]).empty_table()
-        return empty if columns is None else empty.select(list(columns))
-
-
-def partition_of(table: str, when: date | None) -> str:
-    """The partition of a row by its day or time (UTC): "2020-03", or "undated" ("local" for input).
-
-    Articles and what hangs on them go by publication, events by date_start, quarantine and inputs
-    by the time of fetching.
-    """
-    return f"{when.year:04}-{when.month:02}" if when else _NO_MONTH[table]
 
 
 # --- the lock -----------------------------------------------------------------------------------
@@ -162,55 +100,6 @@ def _take(handle: int) -> None:
     os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
 
 
-# --- reading ------------------------------------------------------------------------------------
-
-
-def read_manifest(data: Path) -> Manifest | None:
-    """The current snapshot's manifest, or None where nothing is published yet."""
-    snapshot = read_snapshot(data)
-    return snapshot.manifest if snapshot else None
-
-
-def read_snapshot(data: Path) -> Snapshot | None:
-    """The current snapshot, pinned; None where nothing is published yet.
-
-    Raises DamagedFileError for a manifest that is missing, unreadable or not the one published.
-    """
-    folder = _current(data)
-    if folder is None:
-        return None
-    try:
-        text = (folder / "manifest.json").read_text()
-        fields = json.loads(text)
-        files = tuple(FileEntry(**entry) for entry in fields.pop("files"))
-        manifest = Manifest(files=files, **fields)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise DamagedFileError(f"{folder / 'manifest.json'}: {error}") from error
-    if manifest.snapshot_id != folder.name:
-        raise DamagedFileError(f"{folder / 'manifest.json'}: not the manifest of {folder.name}")
-    return Snapshot(folder, manifest)
-
-
-def _current(data: Path) -> Path | None:
-    pointer = data / "tables" / "current"
-    return data / "tables" / pointer.readlink() if pointer.is_symlink() else None
-
-
-def verify(snapshot: Snapshot) -> None:
-    """Prove every file of a snapshot against its SHA-256 in the manifest.
-
-    Raises DamagedFileError, naming the file, for one that is missing or changed.
-    """
-    for entry in snapshot.manifest.files:
-        path = snapshot.path(entry.table, entry.partition)
-        try:
-            found = sha256(path)
-        except OSError as error:
-            raise DamagedFileError(f"{path}: {error.strerror}") from error
-        if found != entry.sha256:
-            raise DamagedFileError(f"{path}: its bytes are not those that were published")
-
-
 # --- publishing ---------------------------------------------------------------------------------
 
 
@@ -237,7 +126,7 @@ def publish(
         files = tuple(sorted([*written, *kept.values()]))
         manifest = Manifest(coder_version, contract_version(), files)
         snapshot = Snapshot(data / "tables" / "snapshots" / manifest.snapshot_id, manifest)
-        if _current(data) == snapshot.folder:
+        if current_folder(data) == snapshot.folder:
             _repair(snapshot, staging, written)
         else:
             if old:
@@ -275,7 +164,7 @@ def _filled(
             yield place, table
     for name, record in SNAPSHOT_TABLES.items():
         if name not in seen:
-            yield (name, _NO_MONTH[name]), to_table(record, ())
+            yield (name, NO_MONTH[name]), to_table(record, ())
 
 
 def _stage(staging: Path, place: Partition, table: pa.Table) -> FileEntry:
@@ -317,7 +206,7 @@ def _staged_path(staging: Path, place: Partition) -> Path:
 def _swap_in(data: Path, staging: Path, snapshot: Snapshot) -> None:
     """Make the staged folder the current snapshot, then retire the one before."""
     tables = data / "tables"
-    before = _current(data)
+    before = current_folder(data)
     _settle(staging, snapshot)
     _make_fixed_links(tables)
     _link(tables / "current", f"snapshots/{snapshot.folder.name}", data / ".pointer")
@@ -371,7 +260,7 @@ def clean(data: Path) -> None:
     Only for the run lock's holder, at the start of a run. Raises DataFolderError.
     """
     with data_folder_errors(data):
-        current = _current(data)
+        current = current_folder(data)
         for stale in (data / ".staging", data / ".pointer", data / "retired"):
             _remove(stale)
         for folder in _entries(data / "tables" / "snapshots"):

@@ -1,16 +1,13 @@
--- One row per article: its latest revision. Revisions share an address, or else the source's own id.
+-- One row per article: its latest revision. All versions of one article share page_id.
 WITH ranked AS (
     SELECT
         *,
-        max(revision) OVER (
-            PARTITION BY coalesce(
-                canonical_url, url, source_id || ' ' || external_id, article_id
-            )
-        ) AS latest
+        max(revision) OVER (PARTITION BY page_id) AS latest
     FROM articles
 )
 SELECT
     article_id,
+    page_id,
     external_id,
     source_id,
     url,

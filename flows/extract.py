@@ -1,0 +1,175 @@
+"""Extract: raw records that are not in the snapshot yet, read, merged into it, published in one step.
+
+State is the snapshot itself: its table `inputs` says which raw records are done. A run that is
+killed before `publish` has changed nothing; the next one does the same work and gives the same
+bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from transforms.articles import build_article
+from transforms.documents import Document, Link, Rejection, parse_record
+from transforms.extraction import Extraction, extract
+from transforms.raw_record import RawRecord
+from transforms.records import Article, Input, Quarantined
+from warehouse.parquet import DamagedFileError
+from warehouse.raw import Damage, RawStore
+from warehouse.snapshot import Snapshot, publish, read_snapshot
+
+from .engine import Engine
+from .merge import Additions, merge
+from .settings import Settings, coder_version, lexicon
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a batch of raw records gave: articles with what was read in them, and the rest."""
+
+    articles: list[tuple[Article, Extraction]] = field(default_factory=list)
+    quarantined: list[tuple[Quarantined, datetime | None]] = field(default_factory=list)
+    inputs: list[tuple[Input, datetime | None]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The outcome of the step: the published snapshot, and how many articles are new in it."""
+
+    snapshot: Snapshot
+    new_articles: int
+    records: int
+
+
+def run_extract(settings: Settings, engine: Engine, store: RawStore) -> Extracted:
+    """Bring the snapshot up to raw/; where there is nothing to do, nothing is touched.
+
+    Raises DataFolderError, and ContractError where rows break the contract (a bug).
+    """
+    version = coder_version()
+    current = _usable(settings, version)
+    known = set(current.read("inputs", ["raw_ref"])["raw_ref"].to_pylist()) if current else set()
+    todo = sorted(store.ids() - known)
+    if current is not None and not todo:
+        return Extracted(current, 0, 0)
+    additions = Additions()
+    for batch in engine.each("extract-batch", extract_batch, _batches(settings, store, todo)):
+        additions.add(batch.articles, batch.quarantined, batch.inputs)
+    changes, new_articles = merge(current, additions, version)
+    snapshot = publish(settings.data, changes, version, keep=current is not None)
+    return Extracted(snapshot, new_articles, len(todo))
+
+
+def _usable(settings: Settings, version: str) -> Snapshot | None:
+    """The current snapshot if this run may add to it: same rules, sound files."""
+    if settings.everything:
+        return None
+    try:
+        current = read_snapshot(settings.data)
+    except DamagedFileError:
+        return None
+    return current if current and current.manifest.coder_version == version else None
+
+
+def _batches(
+    settings: Settings, store: RawStore, todo: list[str]
+) -> Iterator[tuple[list[RawRecord], list[Damage]]]:
+    """The records to do, in batches; what cannot be given back comes with the last one."""
+    damaged: list[Damage] = []
+    records = store.read(todo, damaged.append)
+    while batch := list(islice(records, settings.batch_size)):
+        yield batch, []
+    if damaged:
+        yield [], damaged
+
+
+def extract_batch(work: tuple[list[RawRecord], list[Damage]]) -> Batch:
+    """Read a batch of raw records. Never raises: what fails is a row in quarantine."""
+    records, damaged = work
+    batch = Batch()
+    for record in records:
+        _read_record(record, batch)
+    for damage in damaged:
+        item = Rejection("bad_archive", f"{damage.reason} ({damage.file})")
+        _finish(batch, damage.record_id, "local", None, None, [item], articles=0)
+    return batch
+
+
+def _read_record(record: RawRecord, batch: Batch) -> None:
+    """The one place where any error is caught: one bad article must not lose the others."""
+    try:
+        items = parse_record(record)
+    except Exception as error:
+        items = [Rejection("parser_failed", _name(error), record.uri)]
+    rejected: list[Rejection] = []
+    articles = links = 0
+    for item in items:
+        if isinstance(item, Link):
+            links += 1
+        elif isinstance(item, Rejection):
+            rejected.append(item)
+        else:
+            try:
+                articles += _read_article(item, batch, rejected)
+            except Exception as error:
+                rejected.append(Rejection("parser_failed", _name(error), item.url))
+    _finish(
+        batch,
+        record.record_id,
+        record.source_id,
+        record.uri,
+        record.fetched_at,
+        rejected,
+        articles=articles,
+        links=links,
+    )
+
+
+def _read_article(document: Document, batch: Batch, rejected: list[Rejection]) -> int:
+    article = build_article(document, lexicon(), coder_version())
+    if isinstance(article, Rejection):
+        rejected.append(article)
+        return 0
+    batch.articles.append((article, extract(article, lexicon())))
+    return 1
+
+
+def _name(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:300]
+
+
+def _finish(
+    batch: Batch,
+    raw_ref: str,
+    source_id: str,
+    uri: str | None,
+    fetched_at: datetime | None,
+    rejected: Iterable[Rejection],
+    *,
+    articles: int,
+    links: int = 0,
+) -> None:
+    """Write down what became of a record."""
+    version = coder_version()
+    ordinal = 0
+    for ordinal, item in enumerate(rejected, 1):  # noqa: B007 - counted after the loop
+        row = Quarantined(
+            raw_ref=raw_ref,
+            ordinal=ordinal,
+            source_id=source_id,
+            url=item.url or uri,
+            reason=item.reason,
+            detail=item.detail,
+            first_seen_at=fetched_at,
+            coder_version=version,
+        )
+        batch.quarantined.append((row, fetched_at))
+    counts = {"articles": articles, "links": links, "quarantine": ordinal, "empty": 1}
+    outcome = next(name for name, count in counts.items() if count)
+    known = Input(
+        raw_ref=raw_ref, source_id=source_id, url=uri, outcome=outcome, coder_version=version
+    )
+    batch.inputs.append((known, fetched_at))

@@ -1,0 +1,105 @@
+"""One run over one data folder: the lock, the steps, and what they came to.
+
+The steps are the same whoever calls them: the command line with or without Prefect, a schedule, a
+test.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from warehouse.quality import Finding
+from warehouse.raw import RawStore
+from warehouse.snapshot import Snapshot, clean, read_snapshot, run_lock
+
+from .engine import Engine
+from .extract import run_extract
+from .ingest import Tally, ingest
+from .load import load, log_run
+from .settings import Settings
+
+
+class NothingExtractedError(Exception):
+    """There is no snapshot to load yet."""
+
+
+class Job:
+    """The steps of a run; only for the holder of the run lock (see `open_job`)."""
+
+    def __init__(self, settings: Settings) -> None:  # noqa: D107
+        self.settings = settings
+        self.store = RawStore(settings.data / "raw")
+        self.started_at = datetime.now(UTC).replace(microsecond=0)
+        self.run_id = f"{self.started_at:%Y%m%dT%H%M%SZ}-{os.getpid()}"
+        self.tallies: list[Tally] = []
+        self.findings: list[Finding] = []
+        self.snapshot: Snapshot | None = None
+        self.new_articles = 0
+        self._clock = time.monotonic()
+
+    def ingest(self, engine: Engine) -> list[Tally]:
+        """Read everything asked for into raw/, and write the run log."""
+        self.tallies = ingest(self.settings, engine, self.store, self._known_urls)
+        log_run(self.settings.data, self.run_id, self.started_at, self.tallies)
+        return self.tallies
+
+    def extract(self, engine: Engine) -> Snapshot:
+        """Bring the snapshot up to raw/ and publish it."""
+        extracted = run_extract(self.settings, engine, self.store)
+        self.snapshot, self.new_articles = extracted.snapshot, extracted.new_articles
+        return extracted.snapshot
+
+    def load(self) -> list[Finding]:
+        """Bring the database up to the snapshot. Raises NothingExtractedError where none is."""
+        snapshot = self.snapshot or read_snapshot(self.settings.data)
+        if snapshot is None:
+            raise NothingExtractedError(f"nothing is extracted yet in {self.settings.data}")
+        self.snapshot = snapshot
+        self.findings = load(self.settings.data, snapshot)
+        return self.findings
+
+    def failures(self) -> list[str]:
+        """What fell short in this run, a line each: failed sources, then checks."""
+        sources = [f"source {t.source_id}: {t.reason}" for t in self.tallies if t.reason]
+        return sources + [str(finding) for finding in self.findings]
+
+    def summary(self) -> dict[str, int | float | str]:
+        """The figures of the run, as `--json` prints them."""
+        rows = self.snapshot.manifest.rows if self.snapshot else {}
+        counts = {
+            name: rows.get(name, 0)
+            for name in ("articles", "meetings", "participants", "statements", "events", "misses")
+        }
+        return counts | {
+            "quarantined": rows.get("quarantine", 0),
+            "new_articles": self.new_articles,
+            "failed_sources": sum(tally.reason is not None for tally in self.tallies),
+            "seconds": round(time.monotonic() - self._clock, 1),
+            "run_id": self.run_id,
+            "snapshot": self.snapshot.manifest.snapshot_id if self.snapshot else "",
+        }
+
+    def _known_urls(self) -> Collection[str]:
+        """Addresses of pages that are in the snapshot; failed ones are tried again."""
+        current = read_snapshot(self.settings.data)
+        if current is None:
+            return set()
+        rows = current.read("inputs", ["url", "outcome"]).to_pylist()
+        return {row["url"] for row in rows if row["outcome"] != "quarantine"}
+
+
+@contextmanager
+def open_job(settings: Settings) -> Iterator[Job]:
+    """Take the run lock, clean up after earlier runs, and give the job.
+
+    Raises Busy where another run holds the folder, DataFolderError where it cannot be written.
+    """
+    with run_lock(settings.data):
+        clean(settings.data)
+        job = Job(settings)
+        job.store.salvage()
+        yield job

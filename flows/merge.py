@@ -1,0 +1,250 @@
+"""New rows into a snapshot: which partitions change, and what they hold then.
+
+Only partitions that gain or lose a row are read and written again, so a hundred articles cost what
+their months cost, not what the archive costs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from transforms.assembly import settle_articles, settle_inputs
+from transforms.events import build_events
+from transforms.extraction import Extraction
+from transforms.records import SNAPSHOT_TABLES, Article, Input, Meeting, Quarantined
+from warehouse.parquet import from_table, to_table
+from warehouse.snapshot import Partition, Snapshot, partition_of
+
+Changes = dict[Partition, "pa.Table | None"]
+_CHILDREN = {"meetings": "article_id", "statements": "article_id", "misses": "article_id"}
+
+
+@dataclass(slots=True)
+class Additions:
+    """All that the batches of one run gave."""
+
+    articles: list[tuple[Article, Extraction]] = field(default_factory=list)
+    quarantined: list[tuple[Quarantined, datetime | None]] = field(default_factory=list)
+    inputs: list[tuple[Input, datetime | None]] = field(default_factory=list)
+
+    def add(
+        self,
+        articles: Iterable[tuple[Article, Extraction]],
+        quarantined: Iterable[tuple[Quarantined, datetime | None]],
+        inputs: Iterable[tuple[Input, datetime | None]],
+    ) -> None:
+        """Take in what one batch gave."""
+        self.articles += articles
+        self.quarantined += quarantined
+        self.inputs += inputs
+
+
+def merge(current: Snapshot | None, new: Additions, version: str) -> tuple[Changes, int]:
+    """The changed partitions, and how many articles are in them that were not before.
+
+    `current` is None where all is made anew.
+    """
+    draft = _Draft(current)
+    before = _touched(current, {article.page_id for article, _ in new.articles})
+    settled = settle_articles([*before, *(article for article, _ in new.articles)])
+    _put_articles(draft, before, settled, new)
+    _put_events(draft, current)
+    _put_inputs(draft, current, before, settled, new)
+    known = {article.article_id for article in before}
+    return draft.changes(), sum(article.article_id not in known for article in settled)
+
+
+class _Draft:
+    """Rows to drop and rows to add, by table and partition."""
+
+    def __init__(self, current: Snapshot | None) -> None:
+        self.current = current
+        self.dropped: dict[Partition, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.added: dict[Partition, list[Any]] = defaultdict(list)
+
+    def drop(self, table: str, partition: str, column: str, keys: Collection[str]) -> None:
+        """Drop the rows of a partition whose column holds one of the keys."""
+        if keys:
+            self.dropped[table, partition][column] |= set(keys)
+
+    def add(self, table: str, partition: str, rows: Sequence[Any]) -> None:
+        """Add rows to a partition."""
+        if rows:
+            self.added[table, partition] += rows
+
+    def changes(self) -> Changes:
+        """Each changed partition with all its rows; None for one that has none left."""
+        changed: Changes = {}
+        for table, partition in sorted({*self.dropped, *self.added}):
+            rows = to_table(SNAPSHOT_TABLES[table], self.added[table, partition])
+            if self.current is not None:
+                kept = self.current.read(table, partitions=[partition])
+                for column, keys in self.dropped[table, partition].items():
+                    kept = kept.filter(pc.invert(_among(kept[column], keys)))
+                rows = pa.concat_tables([kept, rows])
+            changed[table, partition] = rows if rows.num_rows else None
+        return changed
+
+
+def _among(column: Any, keys: Collection[str]) -> Any:
+    return pc.is_in(column, value_set=pa.array(sorted(keys), pa.string()))
+
+
+# --- articles and what hangs on them ------------------------------------------------------------
+
+
+def _touched(current: Snapshot | None, pages: set[str]) -> list[Article]:
+    """Rows of the snapshot that are versions of these pages."""
+    if current is None or not pages:
+        return []
+    found: list[Article] = []
+    for partition in current.partitions("articles"):
+        ids = current.read("articles", ["page_id"], [partition])
+        if pc.any(_among(ids["page_id"], pages)).as_py():
+            rows = current.read("articles", partitions=[partition])
+            found += from_table(Article, rows.filter(_among(rows["page_id"], pages)))
+    return found
+
+
+def _month(article: Article) -> str:
+    return partition_of("articles", _day(article.published_at))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _put_articles(
+    draft: _Draft, before: list[Article], settled: list[Article], new: Additions
+) -> None:
+    """Replace what changed: an article's row, and its readings where another record won."""
+    was = {article.article_id: article for article in before}
+    readings = {(a.article_id, a.raw_ref): extraction for a, extraction in new.articles}
+    gone: dict[str, set[str]] = defaultdict(set)
+    for article in settled:
+        old = was.get(article.article_id)
+        if old == article:
+            continue
+        if old is not None:
+            draft.drop("articles", _month(old), "article_id", {old.article_id})
+        draft.add("articles", _month(article), [article])
+        if old is not None and old.raw_ref == article.raw_ref:
+            continue  # the same reading under another revision number
+        if old is not None:
+            gone[_month(old)].add(old.article_id)
+        reading = readings[article.article_id, article.raw_ref]
+        for table in ("meetings", "participants", "statements", "spans", "misses"):
+            draft.add(table, _month(article), getattr(reading, table))
+    for partition, articles in gone.items():
+        _drop_children(draft, partition, articles)
+
+
+def _drop_children(draft: _Draft, partition: str, articles: set[str]) -> None:
+    assert draft.current is not None
+    owners: set[str] = set()
+    meetings: set[str] = set()
+    for table, key in (("meetings", "meeting_id"), ("statements", "statement_id")):
+        rows = draft.current.read(table, [key, "article_id"], [partition])
+        ids = set(rows.filter(_among(rows["article_id"], articles))[key].to_pylist())
+        owners |= ids
+        meetings |= ids if table == "meetings" else set()
+    for table, column in _CHILDREN.items():
+        draft.drop(table, partition, column, articles)
+    draft.drop("participants", partition, "meeting_id", meetings)
+    draft.drop("spans", partition, "owner_id", owners)
+
+
+# --- events -------------------------------------------------------------------------------------
+
+
+def _put_events(draft: _Draft, current: Snapshot | None) -> None:
+    """Make anew every event that gained or lost a report."""
+    gained = [
+        meeting
+        for (table, _), rows in draft.added.items()
+        if table == "meetings"
+        for meeting in rows
+    ]
+    lost = {
+        key
+        for (table, _), columns in draft.dropped.items()
+        if table == "meetings"
+        for key in columns["article_id"]
+    }
+    affected = {meeting.event_id for meeting in gained}
+    reports: list[Meeting] = list(gained)
+    if current is not None:
+        rows = current.read("meetings", ["event_id", "article_id"])
+        affected |= set(rows.filter(_among(rows["article_id"], lost))["event_id"].to_pylist())
+        reports += _kept_reports(current, affected, lost)
+    if not affected:
+        return
+    articles = _articles_of(draft, current, {m.article_id for m in reports})
+    if current is not None:
+        for partition in current.partitions("events"):
+            ids = current.read("events", ["event_id"], [partition])
+            present = ids.filter(_among(ids["event_id"], affected))["event_id"].to_pylist()
+            draft.drop("events", partition, "event_id", present)
+    for event in build_events(reports, articles):
+        draft.add("events", partition_of("events", event.date_start), [event])
+
+
+def _kept_reports(current: Snapshot, events: set[str], lost: set[str]) -> list[Meeting]:
+    found: list[Meeting] = []
+    for partition in current.partitions("meetings"):
+        rows = current.read("meetings", partitions=[partition])
+        rows = rows.filter(_among(rows["event_id"], events))
+        found += from_table(Meeting, rows.filter(pc.invert(_among(rows["article_id"], lost))))
+    return found
+
+
+def _articles_of(draft: _Draft, current: Snapshot | None, ids: set[str]) -> dict[str, Article]:
+    added = [row for (t, _), rows in draft.added.items() if t == "articles" for row in rows]
+    articles = {article.article_id: article for article in added if article.article_id in ids}
+    missing = ids - set(articles)
+    if current is not None and missing:
+        for partition in current.partitions("articles"):
+            rows = current.read("articles", partitions=[partition])
+            for article in from_table(Article, rows.filter(_among(rows["article_id"], missing))):
+                articles[article.article_id] = article
+    return articles
+
+
+# --- input --------------------------------------------------------------------------------------
+
+
+def _put_inputs(
+    draft: _Draft,
+    current: Snapshot | None,
+    before: list[Article],
+    settled: list[Article],
+    new: Additions,
+) -> None:
+    """Quarantine, and what became of each record; a record may lose its last article to another."""
+    in_use = {article.raw_ref for article in settled}
+    for row, moment in new.quarantined:
+        draft.add("quarantine", partition_of("quarantine", _day(moment)), [row])
+    for row, moment in new.inputs:
+        settled_row = settle_inputs([row], in_use)
+        draft.add("inputs", partition_of("inputs", _day(moment)), settled_row)
+    lost = {article.raw_ref for article in before} - in_use
+    if current is None or not lost:
+        return
+    still = current.read("articles", ["raw_ref", "article_id"])
+    replaced = {article.article_id for article in before}
+    others = still.filter(pc.invert(_among(still["article_id"], replaced)))["raw_ref"]
+    in_use |= lost & set(others.to_pylist())
+    for partition in current.partitions("inputs"):
+        rows = current.read("inputs", partitions=[partition])
+        olds = from_table(Input, rows.filter(_among(rows["raw_ref"], lost)))
+        for old, now in zip(olds, settle_inputs(olds, in_use), strict=True):
+            if old != now:
+                draft.drop("inputs", partition, "raw_ref", {old.raw_ref})
+                draft.add("inputs", partition, [now])

@@ -1,0 +1,61 @@
+"""What one run is asked to do, and the two things that every step needs: lexicon and version."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import seeds
+import transforms
+from transforms.lexicon import Lexicon, build_lexicon
+
+from .sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One run: where the data lie, what to read, and how.
+
+    `everything` extracts all raw records anew. `workers` and `batch_size` change the speed, never
+    a byte of the result.
+    """
+
+    data: Path
+    paths: tuple[Path, ...] = ()
+    sources: tuple[Source, ...] = ()
+    workers: int = 1
+    batch_size: int = 200
+    everything: bool = False
+    quiet: bool = field(default=False, compare=False)
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The seeds, compiled once a process."""
+    return build_lexicon({name: seeds.read(name) for name in seeds.names()})
+
+
+def release() -> str:
+    """The installed version of Readout."""
+    try:
+        return version("readout-news")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "0"
+
+
+@lru_cache(maxsize=1)
+def coder_version() -> str:
+    """Version of the rules and seeds: the release, and a digest of what codes a row.
+
+    Any change of a rule or a seed changes it, so rows of two versions never mix unseen, and the
+    next run extracts everything anew from raw.
+    """
+    rules = sorted(Path(transforms.__file__).parent.glob("*.py"))
+    knowledge = sorted(Path(seeds.__file__).parent.glob("*.csv"))
+    digest = hashlib.sha256()
+    for path in rules + knowledge:
+        digest.update(path.name.encode() + b"\n" + path.read_bytes())
+    return f"{release()}+{digest.hexdigest()[:8]}"

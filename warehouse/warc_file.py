@@ -1,0 +1,220 @@
+"""One WARC file of raw/, its records and its index.
+
+Each record is a `resource` in a gzip member of its own. Standard headers serve other tools; the
+header Readout-Record holds what makes a RawRecord as JSON, exactly (WARC-Target-URI has to be
+percent-encoded, and warcio alters spaces in it). WARC-Record-ID is made from address and bytes, so
+reading proves a record against its own name.
+
+Beside each file lies its index (`.idx`: record id, offset, length), made anew whenever it is
+missing or not of that file.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, NamedTuple
+from urllib.parse import quote
+
+from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
+
+from transforms.raw_record import RawRecord
+
+from .files import replace_bytes, sync
+
+_FACTS = "Readout-Record"
+# Local input has no time of its own, and raw/ must not depend on the clock.
+_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+_MEMBER = bytes.fromhex("1f8b0800000000000203")  # as zlib opens each member: no name, no time
+_SAFE_IN_URI = ";/?:@&=+$,-_.!~*'()#[]%"
+_SCAN_BLOCK = 16 << 10  # a page or two: most records are smaller
+
+
+class Entry(NamedTuple):
+    """Where a record lies in its file."""
+
+    record_id: str
+    offset: int
+    length: int
+
+
+def member(record: RawRecord, record_id: str) -> bytes:
+    """A record as it stands in the file: one gzip member."""
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    warc_record = writer.create_warc_record(
+        quote(record.uri, safe=_SAFE_IN_URI),
+        "resource",
+        payload=io.BytesIO(record.payload),
+        length=len(record.payload),
+        warc_content_type=_one_line(record.media_type),
+        warc_headers_dict={
+            "WARC-Record-ID": f"<{record_id}>",
+            "WARC-Date": f"{record.fetched_at or _NO_DATE:%Y-%m-%dT%H:%M:%SZ}",
+            _FACTS: _facts(record),
+        },
+    )
+    writer.write_record(warc_record)
+    return out.getvalue()
+
+
+def _one_line(text: str) -> str:
+    """As a header may hold it: the exact text stands in Readout-Record."""
+    return "".join(c for c in text if " " <= c <= "~") or "application/octet-stream"
+
+
+def _facts(record: RawRecord) -> str:
+    facts = {
+        "uri": record.uri,
+        "media_type": record.media_type,
+        "source_id": record.source_id,
+        "publisher": record.publisher,
+        "fetched_at": record.fetched_at.isoformat() if record.fetched_at else None,
+    }
+    return json.dumps(facts)  # ASCII, and no line breaks
+
+
+def _parse_member(member: bytes) -> tuple[str, RawRecord]:
+    """Record id and record; raises ValueError for bytes that are no record of ours."""
+    head, parted, rest = member.partition(b"\r\n\r\n")
+    lines = head.decode("utf-8").split("\r\n")
+    fields = dict(line.split(": ", 1) for line in lines[1:])
+    if not parted or not lines[0].startswith("WARC/") or _FACTS not in fields:
+        raise ValueError("not a record of Readout's")
+    length = int(fields["Content-Length"])
+    facts = json.loads(fields[_FACTS])
+    if facts["fetched_at"]:
+        facts["fetched_at"] = datetime.fromisoformat(facts["fetched_at"])
+    if len(rest) != length + len(b"\r\n\r\n"):
+        raise ValueError("length is not Content-Length")
+    return fields["WARC-Record-ID"].strip("<>"), RawRecord(payload=rest[:length], **facts)
+
+
+def _decompress(member: bytes) -> bytes:
+    """One gzip member, whole; raises zlib.error or ValueError."""
+    inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    plain = inflate.decompress(member)
+    if not inflate.eof or inflate.unused_data:
+        raise ValueError("the record is cut")
+    return plain
+
+
+def read_entries(file: Path, entries: Iterable[Entry]) -> Iterator[tuple[Entry, RawRecord | str]]:
+    """Each entry with its record, or with the reason why there is none."""
+    with file.open("rb") as source:
+        for entry in entries:
+            source.seek(entry.offset)
+            yield entry, _read_entry(source.read(entry.length), entry.record_id)
+
+
+def _read_entry(member: bytes, record_id: str) -> RawRecord | str:
+    try:
+        _, record = _parse_member(_decompress(member))
+    except (zlib.error, ValueError, KeyError, TypeError) as error:
+        return f"damaged: {error}"
+    if record.record_id != record_id:
+        return "damaged: the bytes are not those of its id"
+    return record
+
+
+# --- files and their indexes --------------------------------------------------------------------
+
+
+def finish(part: Path, entries: Iterable[Entry]) -> None:
+    """Sync and name a complete file, then write its index."""
+    sync(part)
+    file = part.with_suffix("")
+    part.rename(file)
+    sync(file.parent)
+    _write_index(file, entries)
+
+
+def salvage(part: Path) -> int:
+    """Finish a file that was cut off, with its whole records; gives how many bytes were cut."""
+    entries = list(_scan(part))
+    end = max((e.offset + e.length for e in entries), default=0)
+    cut = part.stat().st_size - end
+    if not entries:
+        part.unlink()
+        return cut
+    with part.open("r+b") as out:
+        out.truncate(end)
+    finish(part, entries)
+    return cut
+
+
+def _index_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}.idx")
+
+
+def _write_index(file: Path, entries: Iterable[Entry]) -> None:
+    lines = [f"{e.record_id}\t{e.offset}\t{e.length}\n" for e in entries]
+    head = f"{file.stat().st_size}\t{len(lines)}\n"
+    replace_bytes(_index_of(file), (head + "".join(lines)).encode())
+
+
+def read_index(file: Path) -> list[Entry]:
+    """The entries of a finished file in order, from its index if that can be trusted."""
+    entries = _parse_index(file)
+    if entries is None:
+        entries = list(_scan(file))
+        _write_index(file, entries)
+    return entries
+
+
+def _parse_index(file: Path) -> list[Entry] | None:
+    """None for an index that is missing, cut, or of another file."""
+    try:
+        head, *lines = _index_of(file).read_text().splitlines()
+        size, count = head.split("\t")
+        if int(size) != file.stat().st_size or int(count) != len(lines):
+            return None
+        return [Entry(i, int(o), int(n)) for i, o, n in (line.split("\t") for line in lines)]
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _scan(file: Path) -> Iterator[Entry]:
+    """Entries of all whole records in a file; what is damaged is stepped over."""
+    size = file.stat().st_size
+    with file.open("rb") as source:
+        offset = 0
+        while offset < size:
+            length, plain = _scan_member(source, offset)
+            try:
+                record_id, _ = _parse_member(plain)
+                yield Entry(record_id, offset, length)
+                offset += length
+            except (ValueError, KeyError, TypeError):
+                offset = _next_member(source, offset + 1)
+
+
+def _scan_member(source: IO[bytes], offset: int) -> tuple[int, bytes]:
+    """Compressed length and content of the member at an offset; (0, b"") if it isn't whole."""
+    inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    plain: list[bytes] = []
+    length = 0
+    source.seek(offset)
+    try:
+        while not inflate.eof and (block := source.read(_SCAN_BLOCK)):
+            plain.append(inflate.decompress(block))
+            length += len(block)
+    except zlib.error:
+        return 0, b""
+    return (length - len(inflate.unused_data), b"".join(plain)) if inflate.eof else (0, b"")
+
+
+def _next_member(source: IO[bytes], offset: int) -> int:
+    """Offset of the next gzip header at or after an offset, or the file's end."""
+    kept = b""
+    source.seek(offset)
+    while block := source.read(_SCAN_BLOCK):
+        if (at := (kept + block).find(_MEMBER)) >= 0:
+            return offset - len(kept) + at
+        offset += len(block)
+        kept = (kept + block)[-len(_MEMBER) + 1 :]
+    return offset
