@@ -1,0 +1,1 @@
+"""Flows touch the world: input, network, Prefect, the command line. No rule about language."""

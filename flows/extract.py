@@ -1,4 +1,4 @@
-"""Extract: raw records that are not in the snapshot yet, read, merged into it, published in one step.
+"""Extract: raw records that are not in the snapshot yet, read, merged, published in one step.
 
 State is the snapshot itself: its table `inputs` says which raw records are done. A run that is
 killed before `publish` has changed nothing; the next one does the same work and gives the same
@@ -23,6 +23,7 @@ from warehouse.snapshot import Snapshot, publish, read_snapshot
 
 from .engine import Engine
 from .merge import Additions, merge
+from .progress import report
 from .settings import Settings, coder_version, lexicon
 
 
@@ -58,6 +59,7 @@ def run_extract(settings: Settings, engine: Engine, store: RawStore) -> Extracte
     additions = Additions()
     for batch in engine.each("extract-batch", extract_batch, _batches(settings, store, todo)):
         additions.add(batch.articles, batch.quarantined, batch.inputs)
+        report("extract", len(batch.inputs), len(todo))
     changes, new_articles = merge(current, additions, version)
     snapshot = publish(settings.data, changes, version, keep=current is not None)
     return Extracted(snapshot, new_articles, len(todo))

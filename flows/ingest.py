@@ -18,6 +18,7 @@ from warehouse.raw import RawStore
 from .engine import Engine
 from .fetch import FetchError, fetch, make_client, redact
 from .local import failure, list_files, read_file
+from .progress import report
 from .settings import Settings
 from .sources import Source
 
@@ -67,6 +68,7 @@ def _local(
 ) -> Tally:
     total = Tally(LOCAL)
     for tally in engine.each("read-file", lambda file: _file(file, store), files):
+        report("read", 1, len(files))
         total.new += tally.new
         total.unchanged += tally.unchanged
         total.failed += tally.failed
@@ -145,6 +147,7 @@ def _urls(links: Iterable[Link]) -> list[str]:
 def _pages(engine: Engine, pages: list[_Page]) -> Iterator[RawRecord]:
     """Each page, or a failure that says why there is none."""
     for page in pages:
+        report("fetch", 1, len(pages))
         try:
             yield from engine.each("fetch-page", fetch_page, [page], retries=_RETRIES)
         except FetchError as error:

@@ -16,7 +16,7 @@ from warehouse.quality import Finding
 from warehouse.raw import RawStore
 from warehouse.snapshot import Snapshot, clean, read_snapshot, run_lock
 
-from .engine import Engine
+from .engine import Engine, PlainEngine
 from .extract import run_extract
 from .ingest import Tally, ingest
 from .load import load, log_run
@@ -62,21 +62,37 @@ class Job:
         self.findings = load(self.settings.data, snapshot)
         return self.findings
 
+    def perform(self, step: str) -> None:
+        """Carry out one step by its name, or all of them for "run", with no Prefect."""
+        if step in ("run", "ingest"):
+            self.ingest(PlainEngine())
+        if step in ("run", "extract"):
+            self.extract(PlainEngine(self.settings.workers))
+        if step in ("run", "load"):
+            self.load()
+
+    def is_empty(self, step: str) -> bool:
+        """Whether the step brought nothing new."""
+        if step == "ingest":
+            return not any(tally.new for tally in self.tallies)
+        return self.new_articles == 0
+
     def failures(self) -> list[str]:
-        """What fell short in this run, a line each: failed sources, then checks."""
-        sources = [f"source {t.source_id}: {t.reason}" for t in self.tallies if t.reason]
-        return sources + [str(finding) for finding in self.findings]
+        """The sources that failed in this run, a line each."""
+        return [f"source {t.source_id}: {t.reason}" for t in self.tallies if t.reason]
 
     def summary(self) -> dict[str, int | float | str]:
         """The figures of the run, as `--json` prints them."""
         rows = self.snapshot.manifest.rows if self.snapshot else {}
-        counts = {
+        counts: dict[str, int | float | str] = {
             name: rows.get(name, 0)
             for name in ("articles", "meetings", "participants", "statements", "events", "misses")
         }
         return counts | {
             "quarantined": rows.get("quarantine", 0),
             "new_articles": self.new_articles,
+            "records_read": sum(tally.fetched for tally in self.tallies),
+            "new_records": sum(tally.new for tally in self.tallies),
             "failed_sources": sum(tally.reason is not None for tally in self.tallies),
             "seconds": round(time.monotonic() - self._clock, 1),
             "run_id": self.run_id,

@@ -13,7 +13,7 @@ import lzma
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import zstandard
 
@@ -23,6 +23,7 @@ from transforms.warc import parse_warc
 
 MAX_FILE_BYTES = 64 << 20  # of one page, text or feed, unpacked; lists and archives are streamed
 MAX_LINE_BYTES = 16 << 20
+_BLOCK = 1 << 17
 _MEDIA_TYPES = {
     ".txt": "text/plain",
     ".text": "text/plain",
@@ -54,7 +55,7 @@ def list_files(path: Path) -> list[Path]:
 def read_file(path: Path) -> Iterator[RawRecord]:
     """The raw records of one file. Raises OSError where the file cannot be opened or read."""
     suffix, packed = _suffixes(path)
-    uri = f"file:{path.name}"
+    uri = f"file:{_spelled(path.name)}"
     if suffix == ".warc":
         with path.open("rb") as stream:
             yield from parse_warc(stream, uri)
@@ -77,6 +78,11 @@ def failure(uri: str, reason: str, detail: str, source_id: str = "local") -> Raw
     return RawRecord(uri, FAILURE_TYPE, payload, source_id)
 
 
+def _spelled(name: str) -> str:
+    """A file name that can be written as UTF-8; the system gives names of any bytes."""
+    return name.encode("utf-8", "replace").decode()
+
+
 def _suffixes(path: Path) -> tuple[str, str]:
     """('.jsonl', '.gz') of 'a.jsonl.gz'."""
     packed = path.suffix.lower()
@@ -85,22 +91,44 @@ def _suffixes(path: Path) -> tuple[str, str]:
     return packed, ""
 
 
-def _open_zstd(stream: BinaryIO) -> BinaryIO:
-    return io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(stream))  # type: ignore[arg-type]
+class _ZstdReader(io.RawIOBase):
+    """Unpacks frame after frame; zstandard's own reader takes a cut file for a whole one."""
+
+    def __init__(self, packed: BinaryIO) -> None:  # noqa: D107
+        self._packed = packed
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+        self._ready = b""
+        self._begun = False
+
+    def readable(self) -> bool:  # noqa: D102
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """See io.RawIOBase. Raises EOFError where the file ends within a frame."""
+        while not self._ready:
+            block = self._frame.unused_data if self._frame.eof else b""
+            if self._frame.eof:
+                self._frame, self._begun = zstandard.ZstdDecompressor().decompressobj(), False
+            block = block or self._packed.read(_BLOCK)
+            if not block:
+                if self._begun:
+                    raise EOFError("the file ends within a frame")
+                return 0
+            self._begun = True
+            self._ready = self._frame.decompress(block)
+        count = min(len(buffer), len(self._ready))
+        buffer[:count], self._ready = self._ready[:count], self._ready[count:]
+        return count
 
 
-def _open_gzip(stream: BinaryIO) -> BinaryIO:
-    return gzip.GzipFile(fileobj=stream)  # type: ignore[return-value]
-
-
-_OPENERS: dict[str, Callable[[BinaryIO], BinaryIO]] = {
-    "": lambda stream: stream,
-    ".gz": _open_gzip,
-    ".zst": _open_zstd,
+_OPENERS: dict[str, Callable[[BinaryIO], io.BufferedIOBase]] = {
+    "": lambda stream: io.BufferedReader(stream),  # type: ignore[type-var]
+    ".gz": lambda stream: gzip.GzipFile(fileobj=stream),
+    ".zst": lambda stream: io.BufferedReader(_ZstdReader(stream)),
 }
 
 
-def _whole(stream: BinaryIO, uri: str, suffix: str) -> RawRecord:
+def _whole(stream: io.BufferedIOBase, uri: str, suffix: str) -> RawRecord:
     media_type = _MEDIA_TYPES.get(suffix)
     if media_type is None:
         return failure(uri, "unsupported", f"file type {suffix or '(none)'}")
@@ -110,7 +138,7 @@ def _whole(stream: BinaryIO, uri: str, suffix: str) -> RawRecord:
     return RawRecord(uri, media_type, payload)
 
 
-def _lines(stream: BinaryIO, uri: str) -> Iterator[RawRecord]:
+def _lines(stream: io.BufferedIOBase, uri: str) -> Iterator[RawRecord]:
     """One record a line; a line over the limit is read past and told of."""
     number = 0
     while line := stream.readline(MAX_LINE_BYTES + 1):

@@ -231,8 +231,8 @@ def _put_inputs(
     in_use = {article.raw_ref for article in settled}
     for row, moment in new.quarantined:
         draft.add("quarantine", partition_of("quarantine", _day(moment)), [row])
-    for row, moment in new.inputs:
-        settled_row = settle_inputs([row], in_use)
+    for known, moment in new.inputs:
+        settled_row = settle_inputs([known], in_use)
         draft.add("inputs", partition_of("inputs", _day(moment)), settled_row)
     lost = {article.raw_ref for article in before} - in_use
     if current is None or not lost:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,8 +19,8 @@ from .sources import Source
 class Settings:
     """One run: where the data lie, what to read, and how.
 
-    `everything` extracts all raw records anew. `workers` and `batch_size` change the speed, never
-    a byte of the result.
+    `sources` is what `sources_file` lists; `everything` extracts all raw records anew. `workers`
+    and `batch_size` change the speed, never a byte of the result.
     """
 
     data: Path
@@ -29,7 +29,7 @@ class Settings:
     workers: int = 1
     batch_size: int = 200
     everything: bool = False
-    quiet: bool = field(default=False, compare=False)
+    sources_file: Path | None = None
 
 
 @lru_cache(maxsize=1)

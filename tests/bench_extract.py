@@ -53,9 +53,7 @@ def _articles(path: Path | None, lexicon: Lexicon) -> list[Article]:
     articles = []
     for line in lines:
         for item in parse_record(RawRecord("file:bench.jsonl", "application/json", line)):
-            article = (
-                build_article(item, lexicon, "bench") if isinstance(item, Document) else None
-            )
+            article = build_article(item, lexicon, "bench") if isinstance(item, Document) else None
             if isinstance(article, Article):
                 articles.append(article)
     return articles
@@ -63,9 +61,7 @@ def _articles(path: Path | None, lexicon: Lexicon) -> list[Article]:
 
 def _floor(text: str, lexicon: Lexicon) -> int:
     parsed = parse_text(text, lexicon.abbreviations)
-    return sum(
-        lexicon.cues.longest(parsed.lows, i) is not None for i in range(len(parsed.lows))
-    )
+    return sum(lexicon.cues.longest(parsed.lows, i) is not None for i in range(len(parsed.lows)))
 
 
 def _best(work: Callable[[], object]) -> float:

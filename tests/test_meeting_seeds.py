@@ -52,9 +52,7 @@ def test_word_stands_in_its_example(row: dict[str, str]) -> None:
 def test_topic_phrase_finds_the_topic_of_its_example(row: dict[str, str]) -> None:
     """The span behind the phrase is a topic or an outcome, as the row says."""
     text = parse_text(row["example"] + ".")
-    topics, outcomes = find_topics(
-        text, text.sentences[0], compile_topics(lexicon()), frozenset()
-    )
+    topics, outcomes = find_topics(text, text.sentences[0], compile_topics(lexicon()), frozenset())
     assert topics if row["kind"] == "topic" else outcomes
 
 

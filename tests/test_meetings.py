@@ -181,7 +181,10 @@ NOT_MET = [
     ("President John Harlan refused to meet Prime Minister Peter Lund.", "negated"),
     ("President John Harlan is ready to meet Prime Minister Peter Lund.", "hypothetical"),
     ("President John Harlan could meet Prime Minister Peter Lund.", "hypothetical"),
-    ("President John Harlan asked whether Prime Minister Peter Lund met King Olaf.", "hypothetical"),
+    (
+        "President John Harlan asked whether Prime Minister Peter Lund met King Olaf.",
+        "hypothetical",
+    ),
     ("President John Harlan proposed a meeting with Prime Minister Peter Lund.", "hypothetical"),
     ("Norway and Finland regularly meet in Oslo.", "hypothetical"),
     ("President John Harlan met voters in Oslo.", "one_party"),
@@ -215,7 +218,7 @@ def test_no_meeting(text: str) -> None:
 
 
 def test_later_sentences_join() -> None:
-    """"The meeting", "they" and the topic sentence add to the one row."""
+    """ "The meeting", "they" and the topic sentence add to the one row."""
     rows, _ = read(
         "President John Harlan met Prime Minister Peter Lund on March 3.\n\n"
         "During the meeting held in an expanded format in Geneva, Harlan praised him. "
@@ -245,7 +248,10 @@ def test_phone_call_and_earlier_meeting() -> None:
         "Foreign Minister John Harlan spoke today with Foreign Minister Peter Lund of Denmark "
         "to follow up on their February 15 meeting in Berlin."
     )
-    assert [(m.kind, m.place) for m in rows.meetings] == [("phone_call", None), ("meeting", "Berlin")]
+    assert [(m.kind, m.place) for m in rows.meetings] == [
+        ("phone_call", None),
+        ("meeting", "Berlin"),
+    ]
 
 
 def test_calls_to_several_are_several_calls() -> None:
@@ -295,7 +301,7 @@ def test_no_country_beside_its_representative() -> None:
 
 
 def test_day_of_the_cue_is_not_the_meeting_day() -> None:
-    """"Said on Friday" dates the saying."""
+    """ "Said on Friday" dates the saying."""
     rows, _ = read(
         "President John Harlan will meet Prime Minister Peter Lund on Monday, "
         "a spokesman said on Wednesday."
@@ -361,7 +367,16 @@ def test_same_text_same_rows() -> None:
     ]
 
 
-ODD = ["", ".", "met", "met with", "the meeting of", "talks between and", "“met", "Meeting with\n\nof"]
+ODD = [
+    "",
+    ".",
+    "met",
+    "met with",
+    "the meeting of",
+    "talks between and",
+    "“met",
+    "Meeting with\n\nof",
+]
 
 
 @pytest.mark.parametrize("text", ODD)

@@ -208,9 +208,13 @@ class PartyFinder:
     def _follows_clause(self, trigger: Trigger) -> bool:
         """'A and B said after talks': the noun closes a clause whose subject are the parties."""
         before = self.lows[trigger.group - 1] if trigger.group > self.sentence.first else ""
-        return before in ("after", "following", "during", "at", "in") and not self.table.own_body & set(
-            self.lows[trigger.group : trigger.first]
-        )
+        return before in (
+            "after",
+            "following",
+            "during",
+            "at",
+            "in",
+        ) and not self.table.own_body & set(self.lows[trigger.group : trigger.first])
 
     def _joint_subject(self, group: int, parties: Parties) -> list[Party]:
         found = self._clause_subject(group, parties)
@@ -218,7 +222,11 @@ class PartyFinder:
         places = any(p.mention.place for p in found)
         if len(found) == 1 and found[0].mention.kind == "group" and found[0].mention.plural:
             return found
-        return found if not places and len(found) == 2 and kinds <= {"person", "country", "organization"} else []
+        return (
+            found
+            if not places and len(found) == 2 and kinds <= {"person", "country", "organization"}
+            else []
+        )
 
     def _is_host_verb(self, verb: int) -> bool:
         found = self.table.supports.longest(self.lows, verb)
@@ -665,7 +673,11 @@ class PartyFinder:
     def _resolved(self, found: list[Party], parties: Parties) -> list[Party]:
         for party in found:
             mention = party.mention
-            if mention.kind == "pronoun" and (mention.name or "") == "I" and self.author is not None:
+            if (
+                mention.kind == "pronoun"
+                and (mention.name or "") == "I"
+                and self.author is not None
+            ):
                 party.mention = replace(mention, entity=self.author)
         if any(self.is_anaphoric(p.mention) for p in found):
             parties.anaphoric = True

@@ -93,7 +93,12 @@ def compile_triggers(lexicon: Lexicon) -> Triggers:
     nouns: Phrases[Entry] = Phrases()
     supports: Phrases[Entry] = Phrases()
     flags: Phrases[str] = Phrases()
-    lists: dict[str, set[str]] = {"object_of_meet": set(), "own_body": set(), "unidentified": set(), "sport": set()}
+    lists: dict[str, set[str]] = {
+        "object_of_meet": set(),
+        "own_body": set(),
+        "unidentified": set(),
+        "sport": set(),
+    }
     for row in rows:
         frame, phrase = row["frame"], row["phrase"]
         if frame in lists:
@@ -128,9 +133,7 @@ def _add_verb(table: Phrases[Entry], row: Mapping[str, str]) -> None:
         table.add([spelling, *words[1:]], entry)
 
 
-def find_triggers(
-    scene: Scene, sentence: Sentence, number: int, table: Triggers
-) -> list[Trigger]:
+def find_triggers(scene: Scene, sentence: Sentence, number: int, table: Triggers) -> list[Trigger]:
     """All triggers of a sentence, in order, outside quotation marks."""
     found: list[Trigger] = []
     text, lows = scene.text, scene.text.lows

@@ -194,7 +194,11 @@ class _Reader:
             return [self._settle(trigger, pair, details)]
         weak = "noun" not in trigger.entry.frames or trigger.definite
         weak = weak or self.text.lows[trigger.last - 1] in ("meetings", "visits")
-        return [] if trigger.shape == "noun" and weak and not members else self._miss(trigger, "one_party")
+        return (
+            []
+            if trigger.shape == "noun" and weak and not members
+            else self._miss(trigger, "one_party")
+        )
 
     def _pointed_at(
         self, trigger: Trigger, members: list[FoundParticipant], details: Details

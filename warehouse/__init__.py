@@ -1,0 +1,1 @@
+"""The warehouse keeps: raw records, Parquet snapshots, the database, and what each column means."""

@@ -58,6 +58,17 @@ def run_query(data: Path, sql: str, format: str, out: TextIO) -> int:
             raise QueryError(str(error).strip()) from error
 
 
+def fetch_rows(data: Path, sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """All rows of one query of Readout's own as column -> value. Raises QueryError."""
+    with _connect(database_path(data)) as connection:
+        try:
+            result = connection.execute(sql, dict(parameters))
+            names = [column[0] for column in result.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in _fetch(result)]
+        except duckdb.Error as error:
+            raise QueryError(str(error).strip()) from error
+
+
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     if not path.is_file():
         raise QueryError(f"no database at {path} yet; `readout run` makes it")

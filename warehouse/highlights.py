@@ -1,0 +1,59 @@
+"""A first look at what the database holds: some of its meetings and statements, for the eye."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .query import fetch_rows
+
+_MEETINGS = """
+SELECT
+    date_start,
+    kind,
+    status,
+    place,
+    participants
+FROM who_met_whom
+ORDER BY published_at DESC NULLS LAST, confidence DESC, meeting_id
+LIMIT $limit
+"""
+# Two statements an article at most: a long interview would otherwise fill the table.
+_STATEMENTS = """
+SELECT
+    speaker,
+    cue,
+    content
+FROM (
+    SELECT
+        concat_ws(', ', speaker_name, speaker_country) AS speaker,
+        cue,
+        content,
+        published_at,
+        confidence,
+        statement_id,
+        row_number() OVER (PARTITION BY article_id ORDER BY confidence DESC, statement_id) AS place
+    FROM who_said_what
+    WHERE speaker_name IS NOT NULL AND cue IS NOT NULL
+) AS said
+WHERE place <= 2
+ORDER BY published_at DESC NULLS LAST, confidence DESC, statement_id
+LIMIT $limit
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """Rows as column -> value: the latest meetings, and statements from the latest articles."""
+
+    meetings: list[dict[str, Any]]
+    statements: list[dict[str, Any]]
+
+
+def read_highlights(data: Path, meetings: int, statements: int) -> Highlights:
+    """At most so many meetings and statements of DATA/readout.duckdb. Raises QueryError."""
+    return Highlights(
+        fetch_rows(data, _MEETINGS, {"limit": meetings}),
+        fetch_rows(data, _STATEMENTS, {"limit": statements}),
+    )
