@@ -1,6 +1,7 @@
 """Meetings: who met whom, where, when; and what only looks like a meeting.
 
-Every case is one short article of our own, with invented persons, published on Thursday 5 March 2020.
+Every case is one short article of our own, with invented persons, published on Thursday,
+5 March 2020.
 """
 
 from __future__ import annotations

@@ -33,7 +33,10 @@ FOUND = [
     ("They met in Baku on Monday.", [("Baku", "city", "AZE")]),
     ("They met in Armenia.", [("Armenia", "country", "ARM")]),
     ("They met in Springwell, Canada.", [("Springwell", "city", "CAN")]),
-    ("They met at the Rose Palace in Tashkent.", [("Rose Palace", "venue", None), ("Tashkent", "city", "UZB")]),
+    (
+        "They met at the Rose Palace in Tashkent.",
+        [("Rose Palace", "venue", None), ("Tashkent", "city", "UZB")],
+    ),
     ("They met in the Azerbaijani capital.", [("the Azerbaijani capital", "city", "AZE")]),
     ("They met in the Azerbaijani capital of Baku.", [("Baku", "city", "AZE")]),
     ("He flew to Paris and London.", [("Paris", "city", "FRA"), ("London", "city", "GBR")]),

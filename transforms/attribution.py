@@ -133,7 +133,7 @@ def find_cue_hits(scene: Scene, number: int) -> list[CueHit]:
     return hits
 
 
-# --- finding the cue --------------------------------------------------------------------------------
+# --- finding the cue ------------------------------------------------------------------------------
 def _hit_at(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit | None:
     lows = scene.text.lows
     if lows[i] == "according" and i + 1 < sentence.last and lows[i + 1] == "to":
@@ -194,7 +194,7 @@ def _build_support(
 
 
 def _noun_hit(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit | None:
-    """'his warning that', 'a proposal by X to': a noun that attributes by itself, with its source."""
+    """'his warning that', 'a proposal by X to': a noun that attributes by itself, its source."""
     lows = scene.text.lows
     found = scene.lexicon.cue_nouns.longest(lows, i)
     if found is None or not found[1].alone:
@@ -293,7 +293,7 @@ def _read_group(scene: Scene, sentence: Sentence, hit: CueHit) -> None:
         hit.shape = "participle"
 
 
-# --- finding the subject ----------------------------------------------------------------------------
+# --- finding the subject --------------------------------------------------------------------------
 def _attach_subject(scene: Scene, sentence: Sentence, hits: list[CueHit], position: int) -> None:
     hit = hits[position]
     if hit.shape == "noun":
@@ -364,8 +364,7 @@ def _left_subject(
     if mention is not None and not mention.quoted and mention.first >= sentence.first:
         return _whole_subject(scene, sentence, mention)
     if lows[k] in ("who", "which", "that") and k > sentence.first:
-        antecedent = scene.ends.get(k) or (scene.ends.get(k - 1) if lows[k - 1] == "," else None)
-        return antecedent
+        return scene.ends.get(k) or (scene.ends.get(k - 1) if lows[k - 1] == "," else None)
     if lows[k] in _CONJUNCTIONS or (lows[k] == "," and position and _follows_cue(hits, position)):
         return _governor(scene, sentence, hits, position)
     if lows[k] == ",":
@@ -435,9 +434,10 @@ def _governor(
     """Subject of the verb that this one is coordinated with, or that governs this infinitive."""
     hit = hits[position]
     for earlier in reversed(hits[:position]):
-        if earlier.subject is not None and earlier.shape != "source" and not earlier.passive:
-            if hit.form == earlier.form or hit.shape == "infinitive":
-                return earlier.subject
+        speaks = earlier.shape != "source" and not earlier.passive
+        alike = hit.form == earlier.form or hit.shape == "infinitive"
+        if earlier.subject is not None and speaks and alike:
+            return earlier.subject
     best = None
     for mention in scene.cast.by_sentence[hit.sentence]:
         if mention.tail > hit.group or mention.quoted:

@@ -26,8 +26,8 @@ _DROPPED_TAIL = frozenset(
 _NOT_CONTENT = frozenset(
     "over amid between under against into about upon near around within despite via through".split()
 ) | frozenset(
-    "of and or but , . ; : ? ! ) who which in on at by after before during when while as than to from "
-    "if because".split()
+    "of and or but , . ; : ? ! ) who which in on at by after before during when while as than to "
+    "from if because".split()
 )
 _NP_ENDS = frozenset("following during amid".split())
 _NARRATIVE = frozenset("discussed exchanged met visited toured attended spoke talked".split())
@@ -113,9 +113,13 @@ class ContentFinder:
         start = None
         if low == "that" and "obj" in frames:
             start = end + 1
-        elif low == "to" and "obj_to" in frames and not hit.cue.keeps_object:
-            start = end
-        elif low in _WH and "obj" in frames:
+        elif (
+            low == "to"
+            and "obj_to" in frames
+            and not hit.cue.keeps_object
+            or low in _WH
+            and "obj" in frames
+        ):
             start = end
         elif low in _OBJECT_PREPOSITIONS and f"obj_{low}" in frames:
             start = j if hit.cue.keeps_object else end
@@ -166,7 +170,7 @@ class ContentFinder:
         return Content([(k, stop)], addressee) if stop > k else None
 
     def _skip_adjunct(self, j: int) -> int | None:
-        """First token behind 'on Monday', 'in a statement', 'at a briefing in Baku'; None if none."""
+        """First token behind 'on Monday', 'in a statement', 'at a briefing in Baku', or None."""
         last = self.sentence.last
         for k in range(j, min(j + _MAX_ADJUNCT, last)):
             low = self.lows[k]

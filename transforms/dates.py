@@ -132,7 +132,7 @@ def find_dates(text: Text, sentence: Sentence, lexicon: Lexicon) -> list[DateMen
 
 
 class _Reader:
-    """Reads one date at a token; every method returns a mention or None and looks a few tokens on."""
+    """Reads one date at a token; every method gives a mention or None and looks a few tokens on."""
 
     def __init__(self, text: Text, sentence: Sentence, words: _Words) -> None:
         self.text, self.words, self.sentence = text, words, sentence

@@ -101,7 +101,7 @@ def _last_before(
     return None
 
 
-# --- messages ---------------------------------------------------------------------------------------
+# --- messages -------------------------------------------------------------------------------------
 def extend_colons(scene: Scene, found: Found) -> None:
     """'The message said: A. B.': what follows a colon without marks runs to the next cue.
 
@@ -129,7 +129,7 @@ def extend_colons(scene: Scene, found: Found) -> None:
                 statement.contents.append((follower.first, stop))
 
 
-# --- transcripts and posts --------------------------------------------------------------------------
+# --- transcripts and posts ------------------------------------------------------------------------
 def add_turns(scene: Scene, found: Found, first: int) -> set[int]:
     """Statements for the turns of a transcript; returns the paragraphs that they cover.
 

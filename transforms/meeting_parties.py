@@ -11,11 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from .attribution import Scene
-from .mentions import Mention
 from .lexicon import Name
 from .meeting_triggers import AUXILIARIES, CLAUSE_ENDS, Trigger, Triggers
+from .mentions import Mention
 from .people import Entity
-from .text import Sentence
 
 _JOINERS = frozenset({"and", "&"})
 _LONG_JOINERS = (
@@ -157,8 +156,8 @@ class PartyFinder:
     def _skippable(self, j: int) -> bool:
         low = self.lows[j]
         return low in (
-            "today", "yesterday", "separately", "again", "briefly", "privately", "personally", "here",
-            "also", "later", "virtually", "face-to-face", "recently", "one-on-one", "both",
+            "today", "yesterday", "separately", "again", "briefly", "privately", "personally",
+            "here", "also", "later", "virtually", "face-to-face", "recently", "one-on-one", "both",
         )  # fmt: skip
 
     def _topic_party(self, i: int) -> list[Party]:
@@ -348,7 +347,7 @@ class PartyFinder:
             and low not in _STOP_RIGHT and self.table.supports.longest(self.lows, k) is None
         )  # fmt: skip
 
-    # --- looking right ------------------------------------------------------------------------------
+    # --- looking right ----------------------------------------------------------------------------
     def _complement(self, i: int, prepositions: tuple[str, ...]) -> list[Party]:
         """Parties behind the first of `prepositions` that opens a list, over places and days."""
         depth = 0
@@ -577,7 +576,7 @@ class PartyFinder:
             "discussed", "met", "held", "agreed", "signed",
         )  # fmt: skip
 
-    # --- looking left -------------------------------------------------------------------------------
+    # --- looking left -----------------------------------------------------------------------------
     def _subject(self, group: int, parties: Parties) -> list[Party]:
         """Parties that are the subject of the verb group starting at token `group`."""
         j = group
@@ -685,7 +684,7 @@ class PartyFinder:
             p for p in found if not self.is_anaphoric(p.mention) and self._can_take_part(p.mention)
         ]
 
-    # --- what may be a party ------------------------------------------------------------------------
+    # --- what may be a party ----------------------------------------------------------------------
     def is_anaphoric(self, mention: Mention) -> bool:
         """'they', 'the two leaders', 'both sides': a phrase for parties named before."""
         if mention.kind == "pronoun":

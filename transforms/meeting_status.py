@@ -212,7 +212,11 @@ def _is_other_use(lows: list[str], j: int, flag: str) -> bool:
 def _clause_flag(text: Text, start: int, group: int, table: Triggers) -> str:
     """Status of a clause by its finite words before the trigger."""
     lows = text.lows
-    words = [low for low, word in zip(lows[start:group], text.words[start:group]) if word != "May"]
+    words = [
+        low
+        for low, word in zip(lows[start:group], text.words[start:group], strict=True)
+        if word != "May"
+    ]
     if _FINITE_FUTURE.intersection(words):
         return "planned"
     if _OPEN.intersection(words):

@@ -280,9 +280,10 @@ _PHRASE_BREAKS = frozenset(
     "of in on at to for from by with about and or but that which who is are was were be been has "
     "have had will would held hold holding holds had conducted began start started begin attended "
     "during after before following ahead until since between than as when while if said says said "
-    "postponed cancelled canceled scheduled announced hosted hosting hosts continued resumed concluded "
-    "concluding completed completing described noted welcomed proposed offered attending attend "
-    "chairing chaired co-chaired paid pay paying having into via over through including joined".split()
+    "postponed cancelled canceled scheduled announced hosted hosting hosts continued resumed "
+    "concluded concluding completed completing described noted welcomed proposed offered attending "
+    "attend chairing chaired co-chaired paid pay paying having into via over through including "
+    "joined".split()
 )
 
 

@@ -17,12 +17,12 @@ from .attribution import Scene, build_scene
 from .dates import ResolvedDate
 from .found import FoundMiss
 from .lexicon import Lexicon
-from .meeting_details import Details, DetailReader, Trip
+from .meeting_details import DetailReader, Details, Trip
 from .meeting_parties import Parties, Party, PartyFinder
+from .meeting_speakers import Speakers
 from .meeting_status import REASONS, settle_status
 from .meeting_triggers import Trigger, compile_triggers, find_triggers
 from .mentions import Mention
-from .meeting_speakers import Speakers
 from .people import Cast, Entity
 from .records import MISS_REASONS, ROLE_CODES, Article
 from .text import Text

@@ -1,8 +1,8 @@
 """Noun phrases that name somebody: persons with ranks and offices, bodies, countries, groups.
 
 A hand-written descent over tokens: determiner, countries and other owners, modifiers ("former"),
-offices ("minister of defense of X"), ranks, a name, an appositive. Each token is looked at a bounded
-number of times, so the work is linear in the text.
+offices ("minister of defense of X"), ranks, a name, an appositive. Each token is looked at a
+bounded number of times, so the work is linear in the text.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ DETERMINERS = frozenset(
 )
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my"})
 _PARTICLES = frozenset(
-    "de da do dos das del della di du van von der den ter ten bin ibn bint al el ul le la bte y".split()
+    "de da do dos das del della di du van von der den ter ten bin ibn bint al el ul le la bte "
+    "y".split()
 )
 # Words between determiner and head that cannot belong to the same noun phrase.
 _BREAKERS = frozenset(
@@ -73,7 +74,7 @@ _MAX_ADJECTIVES = 3
 
 @dataclass(slots=True)
 class Mention:
-    """One noun phrase: tokens [first, last), its head at `head`, its name at [name_first, name_last).
+    """One noun phrase: tokens [first, last), head at `head`, name at [name_first, name_last).
 
     `kind`: person, organization, country, group, unnamed, pronoun, office (a person known by office
     alone) or name (a proper name of unknown kind). `tail` is the end with an appositive. `entity`
@@ -259,7 +260,7 @@ class _Finder:
         return end
 
     def _named_later(self, j: int) -> bool:
-        """Whether the office at j is followed by a name ("prime minister and foreign minister X")."""
+        """Whether a name follows the office at j ("prime minister and foreign minister X")."""
         found = self.lexicon.offices.longest(self.lows, j)
         end = j + found[0] if found else j
         return end < len(self.words) and self._is_name_start(end, -1)
@@ -383,7 +384,7 @@ class _Finder:
         return handler(j, end, last, mention, name)
 
     def _starts_person(self, j: int, end: int, last: int) -> bool:
-        """'Jordan Spieth', 'Paris Hilton': a given name that is a country or city, and a surname."""
+        """'Jordan Spieth', 'Paris Hilton': a given name that is a place too, and a surname."""
         if end - j != 1 or self.words[j] not in self.lexicon.given_names or end >= last:
             return False
         following = self.words[end]
@@ -403,7 +404,7 @@ class _Finder:
         return end
 
     def _office_spans(self, j: int, end: int) -> bool:
-        """Whether an office starts at j and reaches past an organization word ('Defense Minister')."""
+        """Whether an office from j reaches past an organization word ('Defense Minister')."""
         found = self.lexicon.offices.longest(self.lows, j)
         return found is not None and j + found[0] >= end - 1
 
@@ -565,16 +566,21 @@ class _Finder:
                 if j > start and self._new_phrase(start, j):
                     break
                 j += 1
-            elif j > start and word.lower() in _PARTICLES and self._capital_follows(j, last):
-                j += 1
-            elif word[0].islower() and "-" in word and word.split("-", 1)[1][:1].isupper():
+            elif (
+                j > start
+                and word.lower() in _PARTICLES
+                and self._capital_follows(j, last)
+                or word[0].islower()
+                and "-" in word
+                and word.split("-", 1)[1][:1].isupper()
+            ):
                 j += 1
             else:
                 break
         return j
 
     def _new_phrase(self, start: int, j: int) -> bool:
-        """A country inside a capitalized run starts something new, behind a given name a surname."""
+        """A country in a capitalized run starts something new; behind a given name, a surname."""
         found = self.lexicon.names.longest(self.words, j)
         if found is None or self.words[start] in self.lexicon.given_names:
             return False
@@ -645,7 +651,7 @@ class _Finder:
         return j
 
     def _appositive(self, mention: Mention, last: int) -> None:
-        """', the foreign minister of Georgia,' after a name gives its office; ', 45,' is skipped."""
+        """', the foreign minister of X,' after a name gives its office; ', 45,' is skipped."""
         j = mention.tail
         if j + 1 >= last or self.words[j] != ",":
             return

@@ -4,8 +4,9 @@ One frozen dataclass a table: its docstring is the table's grain, each field's `
 meaning. Arrow schemas, DuckDB DDL, `readout schema` and CODEBOOK.md are derived from here
 (`warehouse/schemas.py`), so a column is added by adding a field.
 
-Types: str, int, float, bool, date, datetime (UTC). `X | None` with the default None is a column that
-may be null, and null means "the text does not say". Closed lists are dicts from value to definition.
+Types: str, int, float, bool, date, datetime (UTC). `X | None` with the default None is a column
+that may be null, and null means "the text does not say". Closed lists are dicts from value to
+definition.
 """
 
 from __future__ import annotations

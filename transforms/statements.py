@@ -1,4 +1,4 @@
-"""Statements: cue, source and content put together, sentence by sentence, then quotations by paragraph.
+"""Statements: cue, source and content put together by sentence, then quotations by paragraph.
 
 Order of work: every cue of a sentence that has a subject and a content gives a statement; then
 quotations that no cue governs join the statement before them (same paragraph) or stand for
@@ -42,7 +42,7 @@ def find_statements(
 _CREDITS = frozenset("reporting writing editing additional compiled translated written".split())
 
 
-# --- one sentence -----------------------------------------------------------------------------------
+# --- one sentence ---------------------------------------------------------------------------------
 def _outlets(article: Article) -> frozenset[str]:
     """Names of the wire and the outlet, whose 'Trend reports' is no statement."""
     return frozenset(fold(name) for name in (article.agency, article.publisher) if name)

@@ -1,8 +1,8 @@
 """Article text to tokens, sentences and quotations, every one with its code-point offsets.
 
-Own code because of measured need: pysbd and syntok are unmaintained and break at ranks ("Lt. Gen."),
-and one tokenization has to serve sentences, names and cues. Everything is one pass over the text;
-the only pattern used is a token pattern without nested repetition.
+Own code because of measured need: pysbd and syntok are unmaintained and break at ranks
+("Lt. Gen."), and one tokenization has to serve sentences, names and cues. Everything is one pass
+over the text; the only pattern used is a token pattern without nested repetition.
 
 A paragraph ends at a line break; a quotation left open runs to the end of its paragraph, as
 English typography has it for quotations over several paragraphs.
@@ -25,7 +25,7 @@ _TOKEN = re.compile(
 _BLANK = re.compile(r"\n+")
 _CLOSERS = frozenset("\"”’')]»")
 _TERMINATORS = frozenset({".", "!", "?", "…", "..", "..."})
-# Words that open a sentence after an abbreviation that may also end one ("… in the U.S. The talks").
+# Words that open a sentence after an abbreviation that may also end one ("in the U.S. The talks").
 _OPENERS = frozenset(
     "The A An He She It They We I In On At But And This That These Those There His Her Their Its "
     "Earlier Meanwhile However After Before During While When If As For With Both Speaking Asked "

@@ -20,13 +20,15 @@ MOST = 3  # spans a meeting may have in each field
 _MAX_ITEM = 26  # tokens
 _ENDS = frozenset('. ; ! ? " “ ” — – -- ( ) :'.split())
 _CLAUSE = frozenset(
-    "while who which where when said says told added according during after before noting stressing "
+    "while who which where when said says told added according during after before noting "
+    "stressing "
     "reports reported saying whether".split()
 )
 _LEADING = frozenset("in on the a an of about to also both and for with regarding".split())
 _NOUNS_WITH_ON = frozenset({"on", "about", "over", "regarding", "concerning"})
 _VERB_AFTER_AND = frozenset(
-    "agreed stressed noted expressed signed reaffirmed underlined discussed urged reiterated called "
+    "agreed stressed noted expressed signed reaffirmed underlined discussed urged reiterated "
+    "called "
     "congratulate congratulated thanked underscored emphasized emphasised".split()
 )
 
