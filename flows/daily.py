@@ -56,13 +56,8 @@ class PrefectEngine:
 
 
 def _worth_retrying(task: Any, run: Any, state: Any) -> bool:
-    try:
-        state.result()
-    except FetchError as error:
-        return error.retry
-    except Exception:
-        return False
-    return False
+    outcome = state.result(raise_on_failure=False)
+    return isinstance(outcome, FetchError) and outcome.retry
 
 
 @contextmanager
