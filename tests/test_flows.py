@@ -171,7 +171,8 @@ class _Site(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:  # noqa: N802 - the name that the library calls
         type(self).asked.append(self.path)
-        base = f"http://127.0.0.1:{self.server.server_address[1]}"
+        assert isinstance(self.server, ThreadingHTTPServer)
+        base = f"http://127.0.0.1:{self.server.server_port}"
         bodies = {
             "/feed.xml": ("application/rss+xml", FEED.format(base=base)),
             "/talks.html": ("text/html; charset=utf-8", PAGE),

@@ -23,8 +23,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import re2  # type: ignore[import-untyped]
-from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
 from htmldate import find_date
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, load_html
