@@ -171,7 +171,7 @@ class _Site(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:  # noqa: N802 - the name that the library calls
         type(self).asked.append(self.path)
-        assert isinstance(self.server, ThreadingHTTPServer)
+        assert isinstance(self.server, HTTPServer)
         base = f"http://127.0.0.1:{self.server.server_port}"
         bodies = {
             "/feed.xml": ("application/rss+xml", FEED.format(base=base)),
