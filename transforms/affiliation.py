@@ -62,8 +62,8 @@ _PRIVATE_BEFORE = frozenset("company family human legal private press human-righ
 # Groups and unnamed sources that speak for a state.
 _STATE_GROUPS = frozenset(
     "officials authorities lawmakers prosecutors police ministers senators legislators "
-    "congressmen mps officers official prosecutor lawmaker minister senator republicans democrats "
-    "parliamentarians deputies leaders".split()
+    "congressmen mps official prosecutor lawmaker minister senator republicans democrats "
+    "parliamentarians".split()
 )
 
 
@@ -129,7 +129,7 @@ class _Filler:
 
     def _file(self, index: int, entity: Entity) -> None:
         """Note who holds an office that a country has once."""
-        if entity.kind == "person" and entity.country and not entity.former:
+        if entity.words and entity.kind == "person" and entity.country and not entity.former:
             key = (entity.role_code or "", entity.country)
             self.holders.setdefault(key, set()).add(index)
 
@@ -216,7 +216,8 @@ class _Filler:
         if home.outlet or self.dateline:
             own = home.outlet or self.dateline
             others = {code for code in self.opening if self._possible(code, entity)}
-            elsewhere = own not in self.spoken and len(others) == 1
+            abroad = entity.role_code is None and own not in self.opening and own not in near
+            elsewhere = len(others) == 1 and (own not in self.spoken or abroad)
             yield others.pop() if elsewhere else own
         if entity.kind in ("group", "unnamed"):
             return

@@ -23,7 +23,8 @@ from .entities import (
 )
 from .home import Home
 from .lexicon import Lexicon
-from .mentions import PRONOUNS, Mention, find_mentions
+from .mentions import PRONOUNS, Mention
+from .noun_phrases import find_mentions
 from .text import Text, parse_text
 
 __all__ = ["Cast", "Entity", "find_cast", "fold"]
