@@ -351,6 +351,8 @@ class _Finder(Offices):
         for k in range(j, min(j + 14, last)):
             if self.words[k] == ",":
                 return k + 1
+            if k == j and self.lexicon.cues.longest(self.lows, k) and self.lows[k] not in BREAKERS:
+                return k  # "X, minister for Y welcomes …": the second comma is left out
             if self.words[k] in (".", ";", ":", '"', "“", "”"):
                 return k if k == j else None
         return None
