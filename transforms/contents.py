@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .attribution import AUXILIARIES, CueHit, Scene, is_past, is_verb
+from .cue_hits import CueHit
+from .scene import AUXILIARIES, Scene, is_past, is_verb
 from .text import Sentence
 
 Range = tuple[int, int]

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from .attribution import Scene
 from .lexicon import Name
 from .meeting_triggers import AUXILIARIES, CLAUSE_ENDS, Trigger, Triggers
 from .mentions import Mention
 from .people import Entity
+from .scene import Scene
 
 _JOINERS = frozenset({"and", "&"})
 _LONG_JOINERS = (

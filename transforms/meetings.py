@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .attribution import Scene, build_scene
 from .dates import ResolvedDate
 from .found import FoundMiss
 from .lexicon import Lexicon
@@ -25,6 +24,7 @@ from .meeting_triggers import Trigger, compile_triggers, find_triggers
 from .mentions import Mention
 from .people import Cast, Entity
 from .records import MISS_REASONS, ROLE_CODES, Article
+from .scene import Scene, build_scene
 from .text import Text
 from .topics import MOST, Range, compile_topics, find_topics
 

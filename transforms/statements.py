@@ -7,14 +7,16 @@ themselves under the last speaker (a paragraph of their own).
 
 from __future__ import annotations
 
-from .attribution import CueHit, Scene, build_scene, find_cue_hits, may_speak
+from .attribution import find_cue_hits, may_speak
 from .contents import Content, ContentFinder
+from .cue_hits import CueHit
 from .found import Found, FoundMiss, FoundStatement
 from .lexicon import Lexicon
 from .loose import add_loose_quotations, add_posts, add_turns, extend_colons
 from .mentions import Mention
 from .people import Cast, Entity, fold
 from .records import Article
+from .scene import Scene, build_scene
 from .text import Sentence, Text
 
 
