@@ -7,7 +7,7 @@ a statement. "words — NAME (@handle) date" is a post.
 
 from __future__ import annotations
 
-from .contents import Range
+from .content_ends import Range
 from .found import Found, FoundStatement
 from .mentions import Mention
 from .scene import Scene

@@ -8,7 +8,8 @@ themselves under the last speaker (a paragraph of their own).
 from __future__ import annotations
 
 from .attribution import find_cue_hits, may_speak
-from .contents import Content, ContentFinder
+from .content_ends import Content
+from .contents import ContentFinder
 from .cue_hits import CueHit
 from .found import Found, FoundMiss, FoundStatement
 from .lexicon import Lexicon
