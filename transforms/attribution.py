@@ -123,7 +123,7 @@ def _left_subject(
     if lows[k] in CONJUNCTIONS or (lows[k] == "," and position and _follows_cue(hits, position)):
         return _governor(scene, sentence, hits, position)
     if lows[k] == ",":
-        return _before_parenthesis(scene, sentence, k)
+        return _before_parenthesis(scene, sentence, k) or _named_apart(scene, sentence, k)
     return _over_phrases(scene, sentence, k) or _unknown_subject(scene, sentence, k)
 
 
@@ -155,6 +155,15 @@ def _before_parenthesis(scene: Scene, sentence: Sentence, comma: int) -> Mention
         if scene.text.words[mention.last] == "," and not prepositional(scene, sentence, mention):
             best = mention
     return best
+
+
+def _named_apart(scene: Scene, sentence: Sentence, comma: int) -> Mention | None:
+    """'His counterpart, X, said': the name between commas, where what it names is unknown."""
+    mention = scene.ends.get(comma)
+    if mention is None or mention.quoted or mention.kind not in ("person", "name"):
+        return None
+    opened = mention.first > sentence.first and scene.text.words[mention.first - 1] == ","
+    return mention if opened else None
 
 
 def _over_phrases(scene: Scene, sentence: Sentence, k: int) -> Mention | None:

@@ -7,9 +7,10 @@ the clause: at the next coordinated cue, the next participle cue, or a trailing 
 
 from __future__ import annotations
 
-from .content_ends import CLOSING, NOT_CONTENT, Content, Range
+from .content_ends import CLOSING, FINAL, NOT_CONTENT, Content, Range
 from .content_left import LeftContents
 from .cue_hits import CueHit
+from .mentions import DETERMINERS
 from .scene import AUXILIARIES, is_verb
 
 _WH = frozenset("whether if why how what when where which who".split())
@@ -18,6 +19,12 @@ _OBJECT_PREPOSITIONS = ("for", "of", "as", "on", "about", "against", "over", "wi
 _HEARERS = frozenset("him her them us me you reporters journalists lawmakers parliament".split())
 _SKIPPED_ADVERBS = frozenset("again also later earlier however once too yesterday today".split())
 _MAX_ADJUNCT = 14
+_CLAUSE_OPENERS = frozenset(
+    "as if unless under despite because without given although though for once since to with".split()
+)
+_MAX_OBJECT = 9  # tokens between an object's head and its complement
+_MAX_SUBJECT = 6  # tokens of a clause's subject behind its first word
+_CLAUSE_BREAKS = frozenset("that which who whom to and or".split())
 
 
 class ContentFinder(LeftContents):
@@ -93,7 +100,7 @@ class ContentFinder(LeftContents):
             start = j if hit.cue.keeps_object else end
         elif "obj" in frames and self.quote_start(end) is not None:
             return self._from_quote(hit, end, addressee)
-        elif "obj" in frames and low not in NOT_CONTENT and self.scene.begins.get(end):
+        elif "obj" in frames and (self.begins_clause(end) or self._owned_clause(end)):
             start = end
         elif "obj" in frames and low in ("on", "in", "at", "during", "after", "by", ","):
             return self._after_adjunct(hit, end, addressee)
@@ -108,11 +115,10 @@ class ContentFinder(LeftContents):
         mention = self.scene.begins.get(j)
         if mention is not None and not mention.quoted:
             end = mention.last
-            if end < self.sentence.last and self.lows[end] in ("and", ","):
+            if end < self.sentence.last and self.lows[end] == "and":
                 follower = self.scene.begins.get(end + 1)
-                if follower is not None and self.lows[end] == "and":
-                    end = follower.last
-            return end
+                end = follower.last if follower is not None else end
+            return self._longer_object(hit, end) or end
         if self.lows[j] in _HEARERS:
             return j + 1
         for k in range(j, min(j + 9, self.sentence.last)):
@@ -123,6 +129,18 @@ class ContentFinder(LeftContents):
                 return k
             if low in (",", ".", ";", ":") or self.scene.quoted(k) or low in AUXILIARIES:
                 return k if low in (",", ":") and k > j else None
+        return None
+
+    def _longer_object(self, hit: CueHit, end: int) -> int | None:
+        """'called on Cabinet members of all parties to': the object runs on to its complement."""
+        if not hit.cue.frames & {"obj_to", "obj_for", "obj_as"}:
+            return None
+        wanted = {frame.removeprefix("obj_") for frame in hit.cue.frames}
+        for k in range(end, min(end + _MAX_OBJECT, self.sentence.last)):
+            if self.lows[k] in wanted or self.lows[k] == "that":
+                return k
+            if self.words[k] in FINAL or self.scene.quoted(k) or is_verb(self.scene, k):
+                return None
         return None
 
     def _after_adjunct(self, hit: CueHit, j: int, addressee: Range) -> Content | None:
@@ -268,9 +286,16 @@ class ContentFinder(LeftContents):
         if f"pp_{preposition}" in frames and j + 1 < self.sentence.last:
             stop = self.end(j + 1, hit)
             return Content([(j + 1, stop)], None, j + 1, "pp") if stop > j + 1 else None
-        if not frames & {"clause", "np"} or self._only_hearer(hit, j):
+        if self._only_hearer(hit, j):
             return None
+        if not frames & {"clause", "np"}:
+            if not frames & {"that", "quote"} or not self.begins_clause(j):
+                return None
+            stop = self.end(j, hit)
+            return Content([(j, stop)], None, hit.last, "clause") if stop > j else None
         start: int | None = j
+        if "clause" in frames and self._opened(j):
+            return Content([(j, self.end(j, hit))], None, hit.last, "opened")
         if preposition in _ADJUNCT or preposition == ",":
             if "clause" not in frames:
                 return None
@@ -282,8 +307,51 @@ class ContentFinder(LeftContents):
         stop = self.end(start, hit)
         if stop <= start or self.lows[start] in NOT_CONTENT - {"to", "if", "in", "on", "at"}:
             return None
+        if "np" not in frames and not self._says_something(start, stop):
+            return None
         rule = "clause" if "clause" in frames else "np"
         return Content([(start, stop)], None, hit.last, rule)
+
+    def _says_something(self, start: int, stop: int) -> bool:
+        """Whether a bare clause has a verb, or a subject with words behind it."""
+        if self.has_verb(start, stop) or self.quote_start(start) is not None:
+            return True
+        mention = self.scene.begins.get(start)
+        return mention is not None and mention.last < stop and self.lows[mention.last].isalpha()
+
+    def begins_clause(self, j: int) -> bool:
+        """Whether a clause with its own subject and finite verb begins at j: 'the plan was …'."""
+        last = self.sentence.last
+        if j >= last or self.lows[j] in NOT_CONTENT or self.lows[j] == "to":
+            return False
+        mention = self.scene.begins.get(j)
+        if mention is not None and mention.kind == "pronoun" and self.lows[j] != "who":
+            return True
+        if mention is None and self.lows[j] not in DETERMINERS:
+            return False
+        start = mention.last if mention is not None else j + 1
+        for k in range(start, min(start + _MAX_SUBJECT, last)):
+            if self.words[k] in FINAL or self.scene.quoted(k) or self.lows[k] in _CLAUSE_BREAKS:
+                return False
+            if is_verb(self.scene, k):
+                return True
+        return False
+
+    def _owned_clause(self, j: int) -> bool:
+        """'Friday's call could be': a clause whose subject begins with an owner."""
+        owned = j + 2 < self.sentence.last and self.lows[j + 1] == "'s"
+        return owned and self.has_verb(j + 2, min(j + 2 + _MAX_SUBJECT, self.sentence.last))
+
+    def _opened(self, j: int) -> bool:
+        """'said under the plan, N would V': a phrase or clause that opens what was said."""
+        if self.lows[j] not in _CLAUSE_OPENERS:
+            return False
+        for k in range(j + 2, min(j + _MAX_ADJUNCT, self.sentence.last - 1)):
+            if k in self.stops or self.lows[k] in (".", ";", ":", "that"):
+                return False
+            if self.words[k] == ",":
+                return self.begins_clause(k + 1) or self.quote_start(k + 1) is not None
+        return self.lows[j] in ("if", "unless") and self.has_verb(j + 1, self.sentence.last)
 
     def _only_hearer(self, hit: CueHit, j: int) -> bool:
         """'told Reuters on Friday': an object that is told, with no content behind it."""
