@@ -189,6 +189,7 @@ def _governor(
     """Subject of the verb that this one is coordinated with, or that governs this infinitive."""
     hit = hits[position]
     for earlier in reversed(hits[:position]):
+        hit.shared = True
         speaks = earlier.shape != "source" and not earlier.passive
         alike = hit.form == earlier.form or hit.shape == "infinitive"
         if earlier.subject is not None and speaks and alike:
@@ -220,6 +221,7 @@ def _participle_subject(
     if lows[before] in ("and", ",", "but") or lows[before] in GERUND_PREPOSITIONS:
         for earlier in reversed(hits[:position]):
             if earlier.subject is not None:
+                hit.shared = True
                 return earlier.subject
         return _governor(scene, sentence, hits, position)
     mention = scene.ends.get(hit.group)

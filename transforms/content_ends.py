@@ -32,6 +32,7 @@ _NO_CLAUSE = frozenset("well a an part such if long soon all".split())
 _RELATIVES = frozenset("which whom who that".split())
 _AFTER_CUE = frozenset("on in at after during as when following while through via".split())
 _MAX_APPOSITIVE = 9
+_MAX_RELATIVE = 20
 NOT_CONTENT = frozenset(
     "over amid between under against into about upon near around within despite via through".split()
 ) | frozenset(
@@ -84,8 +85,19 @@ class ContentEnds:
                 continue
             if k > start and self._stops(self.lows[k], k, start, hit):
                 break
-            k += 1
+            k = self._over_relative(k, last)
         return self.trim(start, k)
+
+    def _over_relative(self, k: int, last: int) -> int:
+        """The token behind k; behind the second comma of ', which fell in May,'."""
+        if self.words[k] != "," or k + 1 >= last or self.lows[k + 1] not in _RELATIVES - {"that"}:
+            return k + 1
+        for j in range(k + 2, min(k + _MAX_RELATIVE, last)):
+            if self.scene.quoted(j) or self.words[j] in (".", ";", ":"):
+                return k + 1
+            if self.words[j] == ",":
+                return j + 1
+        return k + 1
 
     def without_stop(self, start: int, stop: int) -> int:
         """A quotation's end without its full stop or comma; '?' and '!' are the speaker's."""
@@ -155,11 +167,11 @@ class ContentEnds:
         """', X said' at the end, or ', while X said': an attribution of its own."""
         if other.subject is None or other.shape in ("infinitive", "participle"):
             return False
-        trailing = low == "," and self._nothing_follows(other.last)
+        trailing = low == "," and self.nothing_follows(other.last)
         same_tense = other.form == hit.form or {other.form, hit.form} <= {"s", "base"}
         return trailing or low in (";", "while") or (other.form != "ing" and same_tense)
 
-    def _nothing_follows(self, j: int) -> bool:
+    def nothing_follows(self, j: int) -> bool:
         """Whether what stands at j is no content: the end, a day, 'in a statement'."""
         if j >= self.sentence.last - 2:
             return True

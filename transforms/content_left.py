@@ -68,6 +68,8 @@ class LeftContents(ContentEnds):
     def _previous_quote(self, hit: CueHit) -> Content | None:
         """'"Is it?" X asked.': the quotation that closes the sentence before, same paragraph."""
         before = self.sentence.first - 1
+        if not self.nothing_follows(hit.last) and hit.last < self.sentence.last - 2:
+            return None
         if before < 1 or self.words[before] not in CLOSING:
             return None
         number = self.scene.quote_at[before - 1]

@@ -282,6 +282,8 @@ class ContentFinder(LeftContents):
     def _bare(self, hit: CueHit, j: int) -> Content | None:
         """A clause without 'that', or a noun phrase; behind an adjunct only a clause."""
         frames = hit.cue.frames
+        if "np_finite" in frames and hit.shape == "verb":
+            frames |= {"np"}
         preposition = self.lows[j]
         if f"pp_{preposition}" in frames and j + 1 < self.sentence.last:
             stop = self.end(j + 1, hit)

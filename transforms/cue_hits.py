@@ -48,6 +48,7 @@ class CueHit:
     negated: bool = False
     preposition: str = ""
     start: int = -1  # first token of the whole noun phrase that is the subject
+    shared: bool = False  # its subject is that of an earlier verb
     resume: int = 0  # where the content begins, if not right behind the cue
 
     @property

@@ -64,7 +64,7 @@ def _read_sentence(scene: Scene, sentence: Sentence, number: int, found: Found) 
     finder = ContentFinder(scene, sentence, hits)
     floor = sentence.first
     for hit in hits:
-        if hit.shape == "infinitive" and _is_within(hit, found, number):
+        if (hit.shape == "infinitive" or hit.shared) and _is_within(hit, found, number):
             found.misses.append(FoundMiss(*scene.text.span(hit.first, hit.last), "within_content"))
             continue
         statement = _statement_of(scene, finder, hit, floor, found)
