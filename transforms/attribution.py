@@ -26,6 +26,7 @@ _SPEAKING_KINDS = frozenset(
 )
 _NEED_OBJECT = frozenset("tell inform brief assure notify remind update".split())
 _MAX_PHRASE = 12
+_MAX_APPOSITION = 16
 
 
 def find_cue_hits(scene: Scene, number: int) -> list[CueHit]:
@@ -44,6 +45,7 @@ def find_cue_hits(scene: Scene, number: int) -> list[CueHit]:
         _attach_subject(scene, sentence, hits, position)
         if hit.subject is not None:
             hit.start = _phrase_start(scene, sentence, hit.subject.first)
+            hit.start = _apposition_start(scene, sentence, hit)
             scene.last_subject = hit.subject
     return hits
 
@@ -123,7 +125,7 @@ def _left_subject(
     if lows[k] in CONJUNCTIONS or (lows[k] == "," and position and _follows_cue(hits, position)):
         return _governor(scene, sentence, hits, position)
     if lows[k] == ",":
-        return _before_parenthesis(scene, sentence, k) or _named_apart(scene, sentence, k)
+        return _over_parenthesis(scene, sentence, k)
     return _over_phrases(scene, sentence, k) or _unknown_subject(scene, sentence, k)
 
 
@@ -155,6 +157,24 @@ def _before_parenthesis(scene: Scene, sentence: Sentence, comma: int) -> Mention
         if scene.text.words[mention.last] == "," and not prepositional(scene, sentence, mention):
             best = mention
     return best
+
+
+def _over_parenthesis(scene: Scene, sentence: Sentence, comma: int) -> Mention | None:
+    """The subject before a phrase between commas, or the name that stands between them."""
+    apart = _named_apart(scene, sentence, comma)
+    outer = _before_parenthesis(scene, sentence, comma)
+    if apart is not None and (outer is None or outer.name is None):
+        return apart
+    return outer or _unknown_before(scene, sentence, comma)
+
+
+def _unknown_before(scene: Scene, sentence: Sentence, comma: int) -> Mention | None:
+    """'The report, seen by X, said': a noun phrase of unknown words that opens the sentence."""
+    words = scene.text.words
+    for k in range(sentence.first + 1, comma):
+        if words[k] == ",":
+            return _unknown_subject(scene, sentence, k - 1)
+    return None
 
 
 def _named_apart(scene: Scene, sentence: Sentence, comma: int) -> Mention | None:
@@ -200,7 +220,7 @@ def _governor(
             break
         if prepositional(scene, sentence, mention) or mention.kind == "place":
             continue
-        if is_verb(scene, mention.tail) or is_verb(scene, mention.last):
+        if _verb_follows(scene, sentence, mention):
             best = _whole_subject(scene, sentence, mention)
     return best
 
@@ -265,6 +285,23 @@ def _phrase_start(scene: Scene, sentence: Sentence, first: int) -> int:
             break
         j -= 1
     return j
+
+
+def _apposition_start(scene: Scene, sentence: Sentence, hit: CueHit) -> int:
+    """First token of 'the deputy head of the mission, X, said', where X is the subject."""
+    words, start = scene.text.words, hit.start
+    comma = hit.group - 1
+    between = start - 1 > sentence.first and words[start - 1] == "," and words[comma] == ","
+    if not between or hit.shape != "verb":
+        return start
+    for k in range(start - 2, max(sentence.first, start - _MAX_APPOSITION) - 1, -1):
+        if scene.quoted(k) or words[k] in STOP or words[k] == ",":
+            return k + 1
+        if is_verb(scene, k):
+            return start
+        if k == sentence.first:
+            return k
+    return start
 
 
 def _unknown_subject(scene: Scene, sentence: Sentence, k: int) -> Mention | None:

@@ -18,13 +18,13 @@ CLOSING = frozenset({'"', "”", "’", "'", "»"})
 OPENING = frozenset({'"', "“", "‘", "'", "«", "„"})
 FINAL = frozenset({".", "!", "?", ",", ";", ":", "—", "--", "-", "–"}) | CLOSING | {"“"}
 _SEPARATORS = frozenset({",", "and", "but", ";", "while", "as"})
-_PHRASE_ENDS = frozenset("following during amid on at in as when after".split())
+_PHRASE_ENDS = frozenset("following during amid without on at in as when after".split())
 _OWN_ARTICLES = frozenset("a an his her their".split())
 _OCCASIONS = frozenset(
     "briefing ceremony conference debate event forum gathering hearing interview letter meeting "
     "message post rally session speech statement summit telegram television tweet visit".split()
 )
-_PAST_AUXILIARIES = frozenset("did didn't was were had".split())
+_PAST_AUXILIARIES = frozenset("did didn't was were had has have".split())
 _NARRATIVE = frozenset("discussed exchanged met visited toured attended spoke talked".split())
 _TURNS = frozenset("as while although though after".split())
 _TIMES = frozenset("shortly soon hours days weeks months years minutes just immediately".split())

@@ -24,7 +24,7 @@ _CLAUSE_OPENERS = frozenset(
 )
 _MAX_OBJECT = 9  # tokens between an object's head and its complement
 _MAX_SUBJECT = 6  # tokens of a clause's subject behind its first word
-_CLAUSE_BREAKS = frozenset("that which who whom to and or".split())
+_CLAUSE_BREAKS = frozenset("that which who whom to".split())
 
 
 class ContentFinder(LeftContents):
@@ -179,7 +179,7 @@ class ContentFinder(LeftContents):
             return False
         end = mention.last
         return end < self.sentence.last and (
-            self.lows[end] in AUXILIARIES or self.lows[end].endswith(("ed", "s"))
+            self.lows[end].endswith(("ed", "s")) or is_verb(self.scene, end)
         )
 
     def _that(self, hit: CueHit, j: int) -> Content | None:

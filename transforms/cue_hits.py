@@ -27,6 +27,9 @@ from .text import Sentence
 
 _NOUN_LEFT = DETERMINERS | PREPOSITIONS - {"by", "after", "before", "in", "of"} | {"'s", "own"}
 
+_DAY_WORDS = frozenset("on late early last this night morning evening".split())
+_PRONOUNS = frozenset({"both", "all", "each", "that", "another", "one"})
+
 
 @dataclass(slots=True)
 class CueHit:
@@ -130,7 +133,7 @@ def _noun_hit(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit |
     subject = None
     if end + 1 < sentence.last and lows[end] in ("by", "from"):
         subject = scene.begins.get(end + 1)
-        end = subject.last if subject else end
+        end = _over_day(scene, sentence, subject.last) if subject else end
     if end >= sentence.last or lows[end] not in noun.complements & {"that", "to"}:
         return None
     frames = frozenset({lows[end]})
@@ -139,6 +142,14 @@ def _noun_hit(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit |
     hit.resume = end
     hit.subject = subject or _possessor(scene, sentence, i)
     return hit if hit.subject is not None else None
+
+
+def _over_day(scene: Scene, sentence: Sentence, j: int) -> int:
+    """The token behind 'on Monday night', where a source is followed by it."""
+    lows, k = scene.text.lows, j
+    while k < sentence.last and k - j < 4 and (lows[k] in _DAY_WORDS or lows[k].endswith("day")):
+        k += 1
+    return k
 
 
 def _possessor(scene: Scene, sentence: Sentence, i: int) -> Mention | None:
@@ -167,7 +178,8 @@ def _form(scene: Scene, sentence: Sentence, i: int, cue: Cue) -> str | None:
         noun = before in _NOUN_LEFT and before not in GERUND_PREPOSITIONS
         return None if noun or before == "of" else "ing"
     if cue.forms & {"past", "participle"}:
-        if before in _NOUN_LEFT - {"both", "all", "each", "that", "another", "one"}:
+        alone = i in scene.ends and before not in ("the", "a", "an", "'s")  # "the two said"
+        if before in _NOUN_LEFT - _PRONOUNS and not alone:
             return None
         if scene.text.words[i][0].isupper() and i > sentence.first:
             return None
@@ -219,4 +231,6 @@ def _read_group(scene: Scene, sentence: Sentence, hit: CueHit) -> None:
         j -= 1
     hit.group = j + 1
     if hit.form == "ing" and not (hit.group < hit.first and lows[hit.first - 1] in BE):
+        hit.shape = "participle"
+    if lows[hit.group] == "having" and hit.group < hit.first:
         hit.shape = "participle"

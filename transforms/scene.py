@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .inflection import inflect
 from .lexicon import Lexicon
 from .mentions import Mention
 from .people import Cast, Entity
@@ -35,6 +36,17 @@ _IRREGULAR_PAST = frozenset(
     "met held spoke took made went came gave left led began told wrote got saw became sent stood "
     "sat kept brought won paid rose fell ran put set chose flew drove broke felt grew knew lost "
     "said signed arrived".split()
+)
+# Verbs whose present forms are seldom nouns, so that "ties remain good" is seen to be a clause.
+_PLAIN_VERBS = (
+    "allow appear ask become begin believe belong bring come contain create depend deserve exist "
+    "expect fail feel get give go happen have hear help include involve keep know let lie lose "
+    "make mean meet need obtain occur oppose prefer prevent protect provide prove put receive "
+    "remain require see seek seem sell send serve stand stay suffer take think threaten try "
+    "understand use want win work"
+).split()
+_PRESENT = frozenset(
+    form for verb in _PLAIN_VERBS for key, form in inflect(verb).items() if key in ("base", "s")
 )
 STOP = frozenset('. ; : ! ? ( ) " “ ” « » — -- –'.split())
 
@@ -93,6 +105,8 @@ def is_verb(scene: Scene, j: int) -> bool:
         return True
     if is_past(scene, j):
         return True
+    if low in _PRESENT:
+        return low.endswith("s") or j == 0 or lows[j - 1] not in AUXILIARIES
     found = scene.lexicon.cues.longest(lows, j)
     return found is not None and bool(found[1].forms & {"past", "s", "base"})
 

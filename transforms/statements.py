@@ -42,6 +42,7 @@ def find_statements(
     return found
 
 
+_TEASERS = frozenset("read watch related see more also".split())
 _CREDITS = frozenset("reporting writing editing additional compiled translated written".split())
 
 
@@ -52,9 +53,21 @@ def _outlets(article: Article) -> frozenset[str]:
 
 
 def _is_credit(text: Text, sentence: Sentence) -> bool:
-    """'(Reporting by A; editing by B)': who made the article is no statement."""
+    """'(Reporting by A; editing by B)', 'READ: …': what is no part of the report."""
+    if _is_teaser(text, sentence):
+        return True
     words = [w for w in text.lows[sentence.first : sentence.first + 4] if w.isalpha()]
     return len(words) > 1 and words[0] in _CREDITS and words[1] in ("by", "reporting")
+
+
+def _is_teaser(text: Text, sentence: Sentence) -> bool:
+    """'READ MORE: …': the headline of another article."""
+    for token in range(sentence.first, min(sentence.first + 3, sentence.last)):
+        if text.words[token] == ":":
+            return token > sentence.first
+        if text.lows[token] not in _TEASERS or not text.words[token].isupper():
+            return False
+    return False
 
 
 def _read_sentence(scene: Scene, sentence: Sentence, number: int, found: Found) -> None:
@@ -72,7 +85,8 @@ def _read_sentence(scene: Scene, sentence: Sentence, number: int, found: Found) 
             continue
         found.statements.append(statement)
         if hit.shape in ("verb", "inverted", "source") and statement.contents[0][0] < hit.first:
-            floor = max(floor, hit.last)
+            inverted = hit.shape == "inverted" and hit.subject is not None
+            floor = max(floor, hit.subject.tail if inverted and hit.subject else hit.last)
 
 
 def _is_within(hit: CueHit, found: Found, number: int) -> bool:
@@ -115,7 +129,10 @@ def _refusal(scene: Scene, hit: CueHit, outlets: frozenset[str]) -> str | None:
     if hit.subject is None:
         return "no_speaker"
     entity = scene.cast.of(hit.subject)
-    if not may_speak(scene, hit.subject) or fold(entity.name) in outlets:
+    whole = scene.text.slice(max(hit.start, 0), hit.subject.last)
+    if not may_speak(scene, hit.subject) or not outlets.isdisjoint(
+        (fold(entity.name), fold(whole))
+    ):
         return "not_a_speech_act"
     if hit.cue.subject == "source" and entity.kind == "unnamed" and hit.subject.sentence < 0:
         return "not_a_speech_act"
@@ -125,6 +142,8 @@ def _refusal(scene: Scene, hit: CueHit, outlets: frozenset[str]) -> str | None:
 
 
 def _content_of(finder: ContentFinder, hit: CueHit, floor: int) -> Content | None:
+    if hit.shape == "participle" and hit.group > 0 and finder.lows[hit.group - 1] == "as":
+        return finder.right(hit) or _quoted_as(finder, hit, floor)
     if hit.shape == "source":
         return _source_content(finder, hit, floor)
     if hit.shape == "inverted":
@@ -149,6 +168,12 @@ def _content_of(finder: ContentFinder, hit: CueHit, floor: int) -> Content | Non
     return finder.left(hit, floor) if hit.shape == "verb" else None
 
 
+def _quoted_as(finder: ContentFinder, hit: CueHit, floor: int) -> Content | None:
+    """'"A," Reuters quoted X as saying': the quotation before the outer attribution."""
+    outer = next((h for h in reversed(finder.hits) if h.last <= hit.group and h.subject), None)
+    return finder.left(outer, floor) if outer else None
+
+
 def _source_content(finder: ContentFinder, hit: CueHit, floor: int) -> Content | None:
     """'According to X, S' and 'S, according to X'."""
     subject = hit.subject
@@ -167,6 +192,8 @@ def _source_content(finder: ContentFinder, hit: CueHit, floor: int) -> Content |
         if comma is None and not finder.begins_clause(start):
             return None
         return finder.from_token(start, hit)
+    if finder.trim(floor, hit.first) <= floor:  # 'A, X said, according to Y': A and X are Y's
+        floor = finder.sentence.first
     return finder.left(hit, floor) or finder.before(hit, floor)
 
 
