@@ -20,7 +20,8 @@ _HEARERS = frozenset("him her them us me you reporters journalists lawmakers par
 _SKIPPED_ADVERBS = frozenset("again also later earlier however once too yesterday today".split())
 _MAX_ADJUNCT = 14
 _CLAUSE_OPENERS = frozenset(
-    "as if unless under despite because without given although though for once since to with".split()
+    "as if unless under despite because without given although though for once since to "
+    "with".split()
 )
 _MAX_OBJECT = 9  # tokens between an object's head and its complement
 _MAX_SUBJECT = 6  # tokens of a clause's subject behind its first word

@@ -8,17 +8,19 @@ themselves under the last speaker (a paragraph of their own).
 from __future__ import annotations
 
 from .attribution import find_cue_hits, may_speak
-from .content_ends import Content
+from .content_ends import Content, Range
 from .contents import ContentFinder
 from .cue_hits import CueHit
 from .found import Found, FoundMiss, FoundStatement
 from .lexicon import Lexicon
-from .loose import add_loose_quotations, add_posts, add_turns, extend_colons
+from .loose import add_loose_quotations, join_open_quotations
 from .mentions import Mention
+from .messages import extend_colons, message_below
 from .people import Cast, Entity, fold
 from .records import Article
 from .scene import Scene, build_scene
 from .text import Sentence, Text
+from .transcripts import add_posts, add_turns, paragraphs, sentence_at
 
 
 def find_statements(
@@ -27,12 +29,14 @@ def find_statements(
     """All statements of an article. `first` is the token at which the body begins."""
     scene = build_scene(text, cast, lexicon)
     found = Found(outlets=_outlets(article))
-    covered = add_turns(scene, found, first)
+    bounds = paragraphs(text)
+    covered = add_turns(scene, found, bounds, first)
     for number, sentence in enumerate(text.sentences):
         if sentence.last <= first or sentence.paragraph in covered:
             continue
         if not _is_credit(text, sentence):
-            _read_sentence(scene, sentence, number, found)
+            covered |= _read_sentence(scene, sentence, number, found, bounds)
+    join_open_quotations(scene, found)
     extend_colons(scene, found)
     add_posts(scene, found, first)
     add_loose_quotations(scene, found, first)
@@ -70,23 +74,45 @@ def _is_teaser(text: Text, sentence: Sentence) -> bool:
     return False
 
 
-def _read_sentence(scene: Scene, sentence: Sentence, number: int, found: Found) -> None:
+def _read_sentence(
+    scene: Scene, sentence: Sentence, number: int, found: Found, bounds: list[Range]
+) -> set[int]:
+    """Statements of one sentence; returns the paragraphs below it that are its message."""
     hits = find_cue_hits(scene, number)
     if not hits:
-        return
+        return set()
     finder = ContentFinder(scene, sentence, hits)
     floor = sentence.first
     for hit in hits:
         if (hit.shape == "infinitive" or hit.shared) and _is_within(hit, found, number):
             found.misses.append(FoundMiss(*scene.text.span(hit.first, hit.last), "within_content"))
             continue
-        statement = _statement_of(scene, finder, hit, floor, found)
+        below = message_below(scene, hit, bounds) if hit is hits[-1] else []
+        statement = _statement_of(scene, finder, hit, floor, found, below)
         if statement is None:
             continue
+        if below:
+            return _add_message(scene, found, statement, below)
         found.statements.append(statement)
         if hit.shape in ("verb", "inverted", "source") and statement.contents[0][0] < hit.first:
             inverted = hit.shape == "inverted" and hit.subject is not None
             floor = max(floor, hit.subject.tail if inverted and hit.subject else hit.last)
+    return set()
+
+
+def _add_message(
+    scene: Scene, found: Found, statement: FoundStatement, below: list[Range]
+) -> set[int]:
+    """The first paragraph has the cue; each further one is a statement with none."""
+    text = scene.text
+    numbers = [sentence_at(text, start) for start, _ in below]
+    found.statements.append(statement)
+    for number, part in zip(numbers[1:], below[1:], strict=True):
+        later = FoundStatement(
+            number, [part], None, statement.entity, form="direct", rule="message"
+        )
+        found.statements.append(later)
+    return {text.sentences[number].paragraph for number in numbers}
 
 
 def _is_within(hit: CueHit, found: Found, number: int) -> bool:
@@ -96,12 +122,18 @@ def _is_within(hit: CueHit, found: Found, number: int) -> bool:
 
 
 def _statement_of(
-    scene: Scene, finder: ContentFinder, hit: CueHit, floor: int, found: Found
+    scene: Scene,
+    finder: ContentFinder,
+    hit: CueHit,
+    floor: int,
+    found: Found,
+    below: list[Range],
 ) -> FoundStatement | None:
     reason = _refusal(scene, hit, found.outlets)
     content = None
     if reason is None:
-        content = _content_of(finder, hit, floor)
+        message = Content(below[:1], None, hit.last, "message") if below else None
+        content = message or _content_of(finder, hit, floor)
         reason = None if content else "no_content"
     if content is None or hit.subject is None:
         found.misses.append(
@@ -118,6 +150,7 @@ def _statement_of(
         lemma=hit.cue.lemma,
         speech_act=hit.cue.speech_act,
         addressee=content.addressee,
+        form="direct" if below else "",
         rule=f"{hit.shape}-{content.rule}",
     )
 
@@ -130,9 +163,8 @@ def _refusal(scene: Scene, hit: CueHit, outlets: frozenset[str]) -> str | None:
         return "no_speaker"
     entity = scene.cast.of(hit.subject)
     whole = scene.text.slice(max(hit.start, 0), hit.subject.last)
-    if not may_speak(scene, hit.subject) or not outlets.isdisjoint(
-        (fold(entity.name), fold(whole))
-    ):
+    named = {fold(entity.name), fold(whole)}
+    if not may_speak(scene, hit.subject) or named & outlets:
         return "not_a_speech_act"
     if hit.cue.subject == "source" and entity.kind == "unnamed" and hit.subject.sentence < 0:
         return "not_a_speech_act"
