@@ -103,7 +103,8 @@ def _inverted_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention 
     mention = scene.begins.get(hit.last)
     if mention is None or mention.quoted or (mention.name or "").lower() == "it":
         return None
-    if mention.tail < sentence.last and is_verb(scene, mention.tail):
+    quoted = at_start or scene.text.words[before] != "," or scene.quoted(before - 1)
+    if not quoted and mention.tail < sentence.last and is_verb(scene, mention.tail):
         return None  # "…, said Russia was …": the mention is the subject of what was said
     return mention
 

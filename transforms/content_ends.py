@@ -78,7 +78,10 @@ class ContentEnds:
         while k < last:
             number = self.scene.quote_at[k]
             if number >= 0:
-                k = max(k + 1, min(self.scene.text.quotations[number].last, last))
+                close = self.scene.text.quotations[number].last
+                if close > last:  # the quotation goes on in the next sentence
+                    return self.without_stop(start, close)
+                k = max(k + 1, close)
                 inner = self.words[k - 1]
                 if inner == "," and k < last and self._stops(",", k, start, hit):
                     break

@@ -103,7 +103,7 @@ class ContentFinder(LeftContents):
             return self._from_quote(hit, end, addressee)
         elif "obj" in frames and (self.begins_clause(end) or self._owned_clause(end)):
             start = end
-        elif "obj" in frames and low in ("on", "in", "at", "during", "after", "by", ","):
+        elif "obj" in frames and low in ("on", "in", "at", "during", "after", "by", ",", ":"):
             return self._after_adjunct(hit, end, addressee)
         if start is None:
             return None
@@ -134,11 +134,11 @@ class ContentFinder(LeftContents):
 
     def _longer_object(self, hit: CueHit, end: int) -> int | None:
         """'called on Cabinet members of all parties to': the object runs on to its complement."""
-        if not hit.cue.frames & {"obj_to", "obj_for", "obj_as"}:
-            return None
         wanted = {frame.removeprefix("obj_") for frame in hit.cue.frames}
         for k in range(end, min(end + _MAX_OBJECT, self.sentence.last)):
             if self.lows[k] in wanted or self.lows[k] == "that":
+                return k
+            if self.words[k] in (",", ":") and self.quote_start(k + 1) is not None:
                 return k
             if self.words[k] in FINAL or self.scene.quoted(k) or is_verb(self.scene, k):
                 return None
@@ -146,7 +146,7 @@ class ContentFinder(LeftContents):
 
     def _after_adjunct(self, hit: CueHit, j: int, addressee: Range) -> Content | None:
         """'told reporters on Monday that S', 'told X, "…"'."""
-        if self.lows[j] == ",":
+        if self.lows[j] in (",", ":"):
             return self._from_quote(hit, j + 1, addressee)
         k = self._skip_adjunct(j)
         if k is None or k >= self.sentence.last:
@@ -203,10 +203,10 @@ class ContentFinder(LeftContents):
             return self._weekday_that(j)
         for k in range(j, min(j + _MAX_ADJUNCT, self.sentence.last)):
             low = self.lows[k]
-            if low == "that":
-                return k
             if low in (".", ";", ":") or self.scene.quoted(k) or (k > j and k in self.groups):
                 return None
+            if low == "that":
+                return k
         return None
 
     def _weekday_that(self, j: int) -> int | None:
@@ -218,7 +218,8 @@ class ContentFinder(LeftContents):
         k = j - 1
         if k >= self.sentence.first and self.words[k] == ",":
             k -= 1
-        return k > 0 and self.words[k] in CLOSING and self.scene.quoted(k - 1)
+        first = self.sentence.first
+        return k > first and self.words[k] in CLOSING and self.scene.quoted(k - 1)
 
     def addressee(self, hit: CueHit) -> Range | None:
         """The person object of a cue whose content stands before it ('…, he told reporters')."""

@@ -101,7 +101,7 @@ def is_verb(scene: Scene, j: int) -> bool:
     if j >= len(lows):
         return False
     low = lows[j]
-    if low in _FINITE_AUXILIARIES:
+    if low in _FINITE_AUXILIARIES or low in CLITICS:
         return True
     if is_past(scene, j):
         return True
