@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .contents import Range
+from .content_ends import Range
 from .dates import ResolvedDate
 from .mentions import Mention
 from .people import Entity

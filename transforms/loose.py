@@ -7,10 +7,10 @@ a statement. "words — NAME (@handle) date" is a post.
 
 from __future__ import annotations
 
-from .attribution import Scene
-from .contents import Range
+from .content_ends import Range
 from .found import Found, FoundStatement
 from .mentions import Mention
+from .scene import Scene
 from .text import Quotation, Text
 
 _MIN_QUOTE = 4  # tokens; shorter quotations with no cue are scare quotes, titles or nicknames

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .attribution import Scene
 from .dates import Anchor, DateMention, ResolvedDate, find_dates, resolve_date
 from .lexicon import Lexicon
 from .meeting_parties import PartyFinder
@@ -19,6 +18,7 @@ from .meeting_triggers import CLAUSE_ENDS, Trigger
 from .phrases import Phrases, words_of
 from .places import PlaceMention, find_places
 from .records import Article
+from .scene import Scene
 from .text import Text
 from .topics import Range, compile_topics, complement_topics
 

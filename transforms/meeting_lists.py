@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from .attribution import Scene
 from .meeting_triggers import AUXILIARIES, CLAUSE_ENDS, Triggers
 from .mentions import Mention
+from .scene import Scene
 
 JOINERS = frozenset({"and", "&"})
 _LONG_JOINERS = (

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .attribution import Scene
 from .meeting_lists import (
     ADVERBIALS,
     HEADING,
@@ -24,6 +23,7 @@ from .meeting_lists import (
 from .meeting_owners import OwnerFinder
 from .meeting_triggers import AUXILIARIES, CLAUSE_ENDS, Trigger, Triggers
 from .mentions import Mention
+from .scene import Scene
 
 _REACH = 16
 _VISITED = frozenset({"person", "office"})  # bodies and towns that are visited are no hosts

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .attribution import Scene
 from .inflection import inflect
 from .lexicon import Lexicon
 from .phrases import Phrases, words_of
+from .scene import Scene
 from .text import Sentence, Text
 
 BE = frozenset("is are was were be been being 's 're".split())

@@ -10,7 +10,6 @@ Known limits: triggers inside quotation marks are not read; a visit with no name
 
 from __future__ import annotations
 
-from .attribution import Scene, build_scene
 from .found import FoundMeeting, FoundMiss, FoundParticipant
 from .lexicon import Lexicon
 from .meeting_details import DetailReader, Details
@@ -24,6 +23,7 @@ from .meeting_status import REASONS, settle_status
 from .meeting_triggers import Trigger, compile_triggers, find_triggers
 from .people import Cast, Entity
 from .records import MISS_REASONS, ROLE_CODES, Article
+from .scene import Scene, build_scene
 from .text import Text
 from .topics import compile_topics, find_topics
 

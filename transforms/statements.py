@@ -7,14 +7,17 @@ themselves under the last speaker (a paragraph of their own).
 
 from __future__ import annotations
 
-from .attribution import CueHit, Scene, build_scene, find_cue_hits, may_speak
-from .contents import Content, ContentFinder
+from .attribution import find_cue_hits, may_speak
+from .content_ends import Content
+from .contents import ContentFinder
+from .cue_hits import CueHit
 from .found import Found, FoundMiss, FoundStatement
 from .lexicon import Lexicon
 from .loose import add_loose_quotations, add_posts, add_turns, extend_colons
 from .mentions import Mention
 from .people import Cast, Entity, fold
 from .records import Article
+from .scene import Scene, build_scene
 from .text import Sentence, Text
 
 
@@ -61,12 +64,21 @@ def _read_sentence(scene: Scene, sentence: Sentence, number: int, found: Found) 
     finder = ContentFinder(scene, sentence, hits)
     floor = sentence.first
     for hit in hits:
+        if hit.shape == "infinitive" and _is_within(hit, found, number):
+            found.misses.append(FoundMiss(*scene.text.span(hit.first, hit.last), "within_content"))
+            continue
         statement = _statement_of(scene, finder, hit, floor, found)
         if statement is None:
             continue
         found.statements.append(statement)
         if hit.shape in ("verb", "inverted", "source") and statement.contents[0][0] < hit.first:
             floor = max(floor, hit.last)
+
+
+def _is_within(hit: CueHit, found: Found, number: int) -> bool:
+    """Whether a cue stands in the content of an earlier statement of its sentence."""
+    here = (s for s in reversed(found.statements) if s.sentence == number)
+    return any(start <= hit.first < stop for s in here for start, stop in s.contents)
 
 
 def _statement_of(
@@ -151,9 +163,10 @@ def _source_content(finder: ContentFinder, hit: CueHit, floor: int) -> Content |
             ),
             None,
         )
-        if comma is None:
+        start = subject.last if comma is None else comma + 1
+        if comma is None and not finder.begins_clause(start):
             return None
-        return finder.from_token(comma + 1, hit)
+        return finder.from_token(start, hit)
     return finder.left(hit, floor) or finder.before(hit, floor)
 
 
