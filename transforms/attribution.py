@@ -16,6 +16,7 @@ from .scene import (
     PREPOSITIONS,
     STOP,
     Scene,
+    is_past,
     is_verb,
     prepositional,
 )
@@ -198,7 +199,12 @@ def _over_phrases(scene: Scene, sentence: Sentence, k: int) -> Mention | None:
                 return mention
             j = mention.first - 2
             continue
-        if lows[j] in STOP or lows[j] in (",", "that", "and") or is_verb(scene, j):
+        reduced = is_past(scene, j) and lows[j + 1] in PREPOSITIONS  # "the woman involved in"
+        if (
+            lows[j] in STOP
+            or lows[j] in (",", "that", "and")
+            or (is_verb(scene, j) and not reduced)
+        ):
             return found
         j -= 1
     return found

@@ -244,7 +244,7 @@ class ContentFinder(LeftContents):
             return self._from_quote(hit, k, None)
         if self.words[j] == ":" and j + 1 < self.sentence.last:
             return Content([(j + 1, self.end(j + 1, hit))])
-        if self.lows[j] in _ADJUNCT:
+        if self.lows[j] in _ADJUNCT or self.lows[j] in ("about", "of", "to"):
             for k in range(j, min(j + _MAX_ADJUNCT + 6, self.sentence.last)):
                 if self.words[k] in (",", ":") and self.quote_start(k + 1) is not None:
                     return self._from_quote(hit, k + 1, None)
@@ -258,7 +258,8 @@ class ContentFinder(LeftContents):
             return None
         quotation = self.scene.text.quotations[self.scene.quote_at[start]]
         close = self.without_stop(start, quotation.last)
-        if quotation.last + 1 >= self.sentence.last or quotation.last > self.sentence.last:
+        finished = self.words[quotation.last - 1] in (",", ".") and quotation.last - start > 1
+        if finished or quotation.last + 1 >= self.sentence.last:
             return Content([(start, close)], addressee)
         stop = max(self.end(start, hit), close)
         return Content([(start, stop)], addressee)
@@ -288,12 +289,14 @@ class ContentFinder(LeftContents):
             frames |= {"np"}
         preposition = self.lows[j]
         if f"pp_{preposition}" in frames and j + 1 < self.sentence.last:
+            if self.lows[j + 1].endswith("day"):
+                return None
             stop = self.end(j + 1, hit)
             return Content([(j + 1, stop)], None, j + 1, "pp") if stop > j + 1 else None
         if self._only_hearer(hit, j):
             return None
         if not frames & {"clause", "np"}:
-            if not frames & {"that", "quote"} or not self.begins_clause(j):
+            if "quote" not in frames or not self.begins_clause(j):
                 return None
             stop = self.end(j, hit)
             return Content([(j, stop)], None, hit.last, "clause") if stop > j else None

@@ -114,8 +114,10 @@ def _build_support(
     if end < sentence.last and lows[end] in noun.complements and lows[end] not in ("that", "to"):
         preposition, end = lows[end], end + 1
         frames = {"np"}
-    elif end < sentence.last and lows[end] == "to" and "to" in noun.complements:
-        frames = {"to", "np"}
+    elif end + 1 < sentence.last and lows[end] == "to" and "to" in noun.complements:
+        named = lows[end + 1] in DETERMINERS or end + 1 in scene.begins
+        preposition, end = ("to", end + 1) if named else ("", end)
+        frames = {"np"} if named else {"to", "np"}
     lemma = f"{lows[i]} {noun.noun}"
     cue = Cue(lemma, frozenset({form}), frozenset(frames), noun.speech_act, "any", False)
     hit = CueHit(cue, i, end, i, number, form, preposition=preposition)

@@ -14,6 +14,7 @@ from .text import Text
 _MIN_PARAGRAPH = 4  # tokens; less is a heading
 _MAX_PARAGRAPHS = 30  # of one message
 _ENDS = frozenset({".", "!", "?", "…", '"', "”", ":", ";"})
+_ELSEWHERE = frozenset("meanwhile earlier later separately".split())
 _PEOPLE = frozenset({"person", "office", "name", "organization", "pronoun"})
 
 
@@ -81,6 +82,8 @@ def extend_colons(scene: Scene, found: Found) -> None:
         whole = rest == len(text.sentences)
         for number in range(statement.sentence + 1, rest):
             follower = text.sentences[number]
+            if text.lows[follower.first] in _ELSEWHERE:
+                break
             if follower.paragraph == sentence.paragraph or whole:
                 stop = _without_stop(text, follower.first, follower.last)
                 statement.contents.append((follower.first, stop))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .inflection import inflect
 from .lexicon import Lexicon
-from .mentions import Mention
+from .mentions import DETERMINERS, Mention
 from .people import Cast, Entity
 from .text import Sentence, Text
 
@@ -48,6 +48,8 @@ _PLAIN_VERBS = (
 _PRESENT = frozenset(
     form for verb in _PLAIN_VERBS for key, form in inflect(verb).items() if key in ("base", "s")
 )
+# Behind these a word is a noun, and behind "to" an infinitive: "the report", "his call".
+_BEFORE_NOUNS = DETERMINERS | {"'s", "to", "own", "new"}
 STOP = frozenset('. ; : ! ? ( ) " “ ” « » — -- –'.split())
 
 
@@ -105,10 +107,13 @@ def is_verb(scene: Scene, j: int) -> bool:
         return True
     if is_past(scene, j):
         return True
+    nominal = j > 0 and (lows[j - 1] in _BEFORE_NOUNS or lows[j - 1] in PREPOSITIONS)
     if low in _PRESENT:
-        return low.endswith("s") or j == 0 or lows[j - 1] not in AUXILIARIES
+        return not nominal and (low.endswith("s") or j == 0 or lows[j - 1] not in AUXILIARIES)
     found = scene.lexicon.cues.longest(lows, j)
-    return found is not None and bool(found[1].forms & {"past", "s", "base"})
+    if found is None:
+        return False
+    return "past" in found[1].forms or (not nominal and bool(found[1].forms & {"s", "base"}))
 
 
 def prepositional(scene: Scene, sentence: Sentence, mention: Mention) -> bool:

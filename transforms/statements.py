@@ -46,6 +46,7 @@ def find_statements(
     return found
 
 
+_SUBJECTS = frozenset("he she they it we i".split())
 _TEASERS = frozenset("read watch related see more also".split())
 _CREDITS = frozenset("reporting writing editing additional compiled translated written".split())
 
@@ -135,6 +136,8 @@ def _statement_of(
         message = Content(below[:1], None, hit.last, "message") if below else None
         content = message or _content_of(finder, hit, floor)
         reason = None if content else "no_content"
+        if content and _is_empty(scene, hit, content):
+            content, reason = None, "not_a_speech_act"
     if content is None or hit.subject is None:
         found.misses.append(
             FoundMiss(*scene.text.span(hit.first, hit.last), reason or "no_speaker")
@@ -171,6 +174,16 @@ def _refusal(scene: Scene, hit: CueHit, outlets: frozenset[str]) -> str | None:
     if (hit.subject.name or "").lower() in ("i", "it", "we") and hit.subject.kind == "pronoun":
         return None if (hit.subject.name or "").lower() == "it" else "no_speaker"
     return None
+
+
+def _is_empty(scene: Scene, hit: CueHit, content: Content) -> bool:
+    """'declined to comment', 'requested anonymity', 'wishes he had gone': nothing was said."""
+    start, stop = content.ranges[0]
+    lows = scene.text.lows
+    if lows[start : start + 2] == ["to", "comment"] or lows[start:stop] == ["anonymity"]:
+        return True
+    passive = hit.shared and content.rule == "pp" and hit.cue.speech_act == "inform"
+    return passive or (hit.cue.lemma == "wish" and lows[start] in _SUBJECTS)
 
 
 def _content_of(finder: ContentFinder, hit: CueHit, floor: int) -> Content | None:
