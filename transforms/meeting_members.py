@@ -16,6 +16,12 @@ from .text import Text
 _MULTILATERAL_SIDES = 3
 _SHARED_CALLS = frozenset({"trilateral", "joint", "three-way", "conference", "together"})
 _MANY = frozenset("organisations organizations ministers leaders heads chiefs premiers".split())
+# "A delegation", "his team": who came along with a person that is named.
+_COMPANY = frozenset("delegation entourage team officials ministers aides".split())
+_OWN_PEOPLE = frozenset(
+    "ministers cabinet aides advisers advisors staff team government generals commanders deputies "
+    "officials party".split()
+)
 _SIDES: dict[str, tuple[str | None, str | None]] = {
     "subject": ("host", "guest"),
     "object": ("guest", "host"),
@@ -44,14 +50,39 @@ class MemberReader:
                 members.append(
                     FoundParticipant(party.mention.entity, party.mention, side, party.head)
                 )
-        return self.without_countries(members)
+        return self.without_countries(self._without_companions(members))
+
+    def _without_companions(self, members: list[FoundParticipant]) -> list[FoundParticipant]:
+        """Members without 'a delegation' of no country beside the person who brought it."""
+        entities = self.cast.entities
+        persons = any(entities[m.entity].kind == "person" for m in members)
+        return [m for m in members if not (persons and self._is_companion(m, entities[m.entity]))]
+
+    def _is_companion(self, member: FoundParticipant, entity: Entity) -> bool:
+        words = self.text.lows[member.mention.first : member.mention.last]
+        if entity.kind not in ("group", "unnamed") or entity.organization:
+            return False
+        before = self.text.lows[max(0, member.mention.first - 1)]
+        return bool(_COMPANY.intersection(words)) and before in ("with", "and") and (
+            words[0] in ("his", "her", "their", "its", "a") and entity.country is None
+        )  # fmt: skip
 
     def _identified(self, party: Party, entity: Entity) -> bool:
+        if self._is_own(party, entity):
+            return False
         if entity.kind == "unnamed":
             return bool(entity.country or entity.organization) and party.mention.kind != "pronoun"
         if party.mention.kind == "pronoun":
             return entity.kind in ("person", "organization", "country")
         return True
+
+    def _is_own(self, party: Party, entity: Entity) -> bool:
+        """'his ministers', 'her team': a leader with his own people is no meeting."""
+        mention = party.mention
+        if entity.kind not in ("group", "unnamed", "organization") or entity.country:
+            return False
+        words = self.text.lows[mention.first : mention.last]
+        return mention.determiner in ("his", "her", "its") and bool(_OWN_PEOPLE.intersection(words))
 
     def without_countries(self, members: list[FoundParticipant]) -> list[FoundParticipant]:
         """Members without a country that one of its own people represents."""

@@ -30,6 +30,7 @@ class OwnerFinder:
         if first in ("their", "our"):
             parties.anaphoric = True
         if first in _GENDERS:
+            parties.owned = True
             return self._owner_before(trigger.group, _GENDERS[first], parties)
         found: list[Party] = []
         for mention in self.mentions:

@@ -57,6 +57,7 @@ class Triggers:
     own_body: frozenset[str]
     unidentified: frozenset[str]
     sport: frozenset[str]
+    asking: Phrases[Entry]
 
 
 @dataclass(slots=True)
@@ -92,6 +93,7 @@ def compile_triggers(lexicon: Lexicon) -> Triggers:
     verbs: Phrases[Entry] = Phrases()
     nouns: Phrases[Entry] = Phrases()
     supports: Phrases[Entry] = Phrases()
+    asking: Phrases[Entry] = Phrases()
     flags: Phrases[str] = Phrases()
     lists: dict[str, set[str]] = {
         "object_of_meet": set(),
@@ -109,6 +111,8 @@ def compile_triggers(lexicon: Lexicon) -> Triggers:
             nouns.add(words_of(phrase), Entry(row["kind"], frozenset({frame}), row["host"]))
         elif frame == "support":
             _add_verb(supports, row)
+        elif frame == "asking":
+            _add_verb(asking, row)
         elif frame != "none":
             _add_verb(verbs, row)
     return Triggers(
@@ -120,6 +124,7 @@ def compile_triggers(lexicon: Lexicon) -> Triggers:
         frozenset(lists["own_body"]),
         frozenset(lists["unidentified"]),
         frozenset(lists["sport"]),
+        asking,
     )
 
 
@@ -250,13 +255,18 @@ def _noun(
     trigger = Trigger("noun", entry, i, last, number, group)
     trigger.support = _support(text, sentence, group, table)
     before = text.lows[group - 1] if group > sentence.first else ""
-    if "supported_noun" in entry.frames and not trigger.support and before not in _GOVERNORS:
+    between = last < sentence.last and text.lows[last] == "between"
+    carried = trigger.support or before in _GOVERNORS or between
+    if "supported_noun" in entry.frames and not carried:
+        return None
+    if _PRESS.intersection(text.lows[group:i]) and "conference" in text.lows[i:last]:
         return None
     owned = "'s" in text.lows[group:i]
     trigger.definite = owned or text.lows[group] in _DEFINITE
     return trigger
 
 
+_PRESS = frozenset({"press", "news", "joint", "media"})  # a joint conference is one for the press
 _DEFINITE = frozenset("the this these that their his her our".split())
 # What may govern a noun that alone is too vague ("dialogue"): "after a dialogue with X".
 _GOVERNORS = frozenset({"and", "for", "at", "during", "after", "in", "following"})
