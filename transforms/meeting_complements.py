@@ -67,7 +67,9 @@ class ComplementReader:
 
     def _governed(self, i: int) -> int:
         """Token behind the noun phrase that a preposition governs from token i on."""
-        mention = self.scene.begins.get(i) or self.scene.begins.get(i + 1)
+        mention = self.scene.begins.get(i)
+        if mention is None and self.lows[i] in ("the", "a", "an", "his", "her", "their"):
+            mention = self.scene.begins.get(i + 1)
         return mention.last if mention is not None else i + 1
 
     def topic_party(self, i: int) -> list[Party]:
@@ -89,7 +91,7 @@ class ComplementReader:
             if self._is_new_predicate(i, j):
                 return []
             if low in prepositions:
-                return self.lists.read(j + 1)
+                return self.lists.read(j + 1, least=2 if low == "between" else 1)
             if low == "," and not self._is_light_comma(j):
                 return []
             if low == "(":

@@ -26,7 +26,7 @@ _LONG_JOINERS = (
 HEADING = frozenset({"headed", "led", "chaired"})
 SUBJECT_BLOCKERS = frozenset(
     "of in on at to for from by with about between against under over into than via alongside "
-    "including like during until since near".split()
+    "including like during until since near among amid within".split()
 )
 # Words over which one may look to the right for "with" or "between".
 STOP_RIGHT = CLAUSE_ENDS | frozenset(
@@ -76,15 +76,18 @@ class ListReader:
         self.mentions = self.cast.by_sentence[number]
         self.collectives = CollectiveReader(scene, number)
 
-    def read(self, i: int, *, subject: bool = False) -> list[Party]:
-        """The parties of a list that starts at token i; a subject's list ends before its verb."""
+    def read(self, i: int, *, subject: bool = False, least: int = 1) -> list[Party]:
+        """The parties of a list that starts at token i; a subject's list ends before its verb.
+
+        `least` is how many there must be before a verb behind the next one makes it a new clause.
+        """
         found: list[Party] = []
         j = i
         while j < self.sentence.last:
             party, end = self._item(j)
             if party is None:
                 break
-            if found and not subject and self._begins_clause(end):
+            if len(found) >= least and not subject and self._begins_clause(end):
                 break
             named = self._named_members(party.mention, end)
             if named:
@@ -116,8 +119,11 @@ class ListReader:
         """'state councillor and minister of defence, General X': offices before their holder."""
         mention = party.mention
         offices = bool(found) and all(p.mention.kind == "office" for p in found)
-        untitled = mention.kind == "person" and mention.role_code in (None, "military_officer")
-        return offices and untitled and self.lows[j - 1] == ","
+        if not offices or mention.kind != "person":
+            return False
+        if self.lows[j - 1] in JOINERS:  # "opposition leader and former president X"
+            return len(found) == 1 and not found[0].mention.determiner and not mention.determiner
+        return mention.role_code in (None, "military_officer") and self.lows[j - 1] == ","
 
     def _appose(self, holder: Mention, office: Mention) -> None:
         """Give the holder of an office what the office's phrase says."""
@@ -150,7 +156,7 @@ class ListReader:
         j = end
         while j < min(end + 6, self.sentence.last) and self.lows[j] not in ("including", "such"):
             day = self.lows[j] in (",", "on") or self.lows[j] in ADVERBIALS or j == end
-            if self.lows[j] in CLAUSE_ENDS or not (day or self.lows[j] == "well"):
+            if self.lows[j] in CLAUSE_ENDS or not (day or self.lows[j] in ("as", "well")):
                 return []
             j += 1
         if j + 1 >= self.sentence.last or self.lows[j] not in ("including", "such"):

@@ -74,13 +74,21 @@ class PartyFinder:
     def _object(self, trigger: Trigger) -> list[Party]:
         found = self.complements.object_at(trigger.last)
         if trigger.entry.kind == "visit":
-            found = [p for p in found if p.mention.kind in _VISITED and not p.mention.place]
+            found = [p for p in found if self._is_visited(p.mention)]
         if "guarded" in trigger.entry.frames:
             found = [p for p in found if p.mention.kind in _VISITED]
             found = found if found and self._is_guarded(found[-1].mention) else []
         if trigger.entry.host == "subject":
             found = [p for p in found if self._is_guest(p.mention)]
         return found
+
+    def _is_visited(self, mention: Mention) -> bool:
+        """A person; 'visit Charlotte' is a town's name that a person shares."""
+        if mention.kind not in _VISITED or mention.place:
+            return False
+        alone = mention.last - mention.first == 1
+        found = self.scene.lexicon.names.longest(self.scene.text.words, mention.first)
+        return not (alone and found is not None and found[1].kind in ("place", "country"))
 
     def _is_guarded(self, mention: Mention) -> bool:
         """Whether what follows an object leaves it one: a day, a place, the sentence's end."""
@@ -100,13 +108,13 @@ class PartyFinder:
         """'met the deadline', 'met with criticism': the next noun is no party."""
         for j in range(trigger.last, min(trigger.last + 6, self.sentence.last)):
             low = self.lows[j]
+            mention = self.scene.begins.get(j)
+            if mention and mention.kind in ("person", "office"):
+                return self._owns_other(mention)
             if low in self.table.not_met:
                 return True
             if low in CLAUSE_ENDS or low == "," or (low in AUXILIARIES and low != "have"):
                 return False
-            mention = self.scene.begins.get(j)
-            if mention and mention.kind == "person":
-                return self._owns_other(mention)
         return False
 
     def _owns_other(self, mention: Mention) -> bool:

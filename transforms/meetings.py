@@ -109,7 +109,7 @@ class _Reader:
         if trigger.entry.kind == "talk" and not self._is_talk(trigger, parties, members, details):
             return []
         if len(members) < 2 or one_sided:
-            if self.members.is_collective(trigger, members, details):
+            if self.members.is_collective(trigger, parties, members, details):
                 return [self.book.settle(trigger, members, details)]
             return self._read_short(trigger, parties, members, details)
         told = []
@@ -132,7 +132,7 @@ class _Reader:
         """
         if details.by_phone or details.by_video:
             return True
-        if "remote" in trigger.entry.frames:
+        if "remote" in trigger.entry.frames or any(p.head for p in parties.everybody()):
             return False
         if trigger.shape == "verb" and not parties.right:
             first = details.date_span[0] if details.date_span else -1
