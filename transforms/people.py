@@ -8,26 +8,31 @@ entity of its own under its own words: nothing is guessed.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
+from .affiliation import fill_countries
+from .entities import (
+    Cast,
+    Entity,
+    codes_differ,
+    enrich,
+    fold,
+    gender_of,
+    head_word,
+    same_person,
+)
+from .home import Home
 from .lexicon import Lexicon
 from .mentions import PRONOUNS, Mention, find_mentions
 from .text import Text, parse_text
+
+__all__ = ["Cast", "Entity", "find_cast", "fold"]
 
 _PREPOSITIONS = frozenset(
     "of in on at to for from by with about between against under over after before and or via "
     "alongside including like than as".split()
 )
-_GOVERNMENT = frozenset(
-    "head_of_state head_of_government deputy_head_of_state deputy_head_of_government "
-    "foreign_minister defense_minister finance_minister interior_minister trade_minister "
-    "energy_minister justice_minister minister deputy_minister speaker_of_parliament legislator "
-    "governor chief_of_staff security_official central_banker".split()
-)
 _PERSONS = frozenset({"person", "office"})
-_GENDERS = {"Mr.": "m", "Mr": "m", "Mrs.": "f", "Mrs": "f", "Ms.": "f", "Ms": "f", "Sir": "m"}
 _COMPANIES = frozenset("company firm bank group carrier airline agency charity union".split())
 _GENERIC_BODIES = frozenset(
     "ministry government company agency department party group organization organisation embassy "
@@ -36,43 +41,13 @@ _GENERIC_BODIES = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Entity:
-    """One person, body, country or group of the article; `name` is its fullest form."""
-
-    name: str
-    kind: str
-    role: str | None = None
-    role_code: str | None = None
-    country: str | None = None
-    organization: str | None = None
-    gender: str | None = None
-    former: bool = False
-    plural: bool = False
-    last_seen: int = -1  # index of its latest mention
-    words: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Cast:
-    """All mentions in order, their entities, and the mentions of each sentence."""
-
-    mentions: list[Mention]
-    entities: list[Entity]
-    by_sentence: list[list[Mention]] = field(default_factory=list)
-
-    def of(self, mention: Mention) -> Entity:
-        """The entity that a mention was resolved to."""
-        return self.entities[mention.entity]
-
-
 def find_cast(
-    text: Text, lexicon: Lexicon, title: str | None, home: str | None, first: int = 0
+    text: Text, lexicon: Lexicon, title: str | None, home: Home | None = None, first: int = 0
 ) -> Cast:
     """Find and resolve all mentions.
 
-    `title` may hold fuller names than the text; `home` is the country (alpha-3) whose officials
-    the article names without their country; `first` is the token at which the body begins.
+    `title` may hold fuller names than the text; `home` says in whose
+    country it was written; `first` is the token at which the body begins.
     """
     mentions = find_mentions(text, lexicon, first)
     resolver = _Resolver(text, lexicon, mentions)
@@ -83,22 +58,8 @@ def find_cast(
         by_sentence[mention.sentence].append(mention)
     resolver.resolve(by_sentence)
     cast = Cast(mentions, resolver.entities, by_sentence)
-    _fill_home(cast, home)
+    fill_countries(text, cast, lexicon, home or Home(), title, first)
     return cast
-
-
-def fold(name: str) -> str:
-    """A name without case and accents, for comparison."""
-    decomposed = unicodedata.normalize("NFKD", name)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-
-
-def _fill_home(cast: Cast, home: str | None) -> None:
-    if home is None:
-        return
-    for entity in cast.entities:
-        if entity.kind == "person" and entity.country is None and entity.role_code in _GOVERNMENT:
-            entity.country = home
 
 
 class _Resolver:
@@ -134,13 +95,13 @@ class _Resolver:
     def _person(self, mention: Mention, name: str) -> int:
         words = tuple(fold(name).replace(".", "").split())
         for index in self.by_last.get(words[-1], ()):
-            if _same_person(self.entities[index].words, words):
+            if same_person(self.entities[index].words, words):
                 entity = self.entities[index]
                 if len(words) > len(entity.words):
                     entity.name, entity.words = name, words
                 if mention.kind in _PERSONS:
                     entity.kind = "person"
-                _enrich(entity, mention)
+                enrich(entity, mention)
                 return index
         kind = "person" if mention.kind in _PERSONS else mention.kind
         index = self._new(name, kind, mention, words)
@@ -155,7 +116,7 @@ class _Resolver:
 
     def _new(self, name: str, kind: str, mention: Mention, words: tuple[str, ...] = ()) -> int:
         entity = Entity(name, kind, plural=mention.plural, words=words)
-        _enrich(entity, mention)
+        enrich(entity, mention)
         self.entities.append(entity)
         return len(self.entities) - 1
 
@@ -191,7 +152,7 @@ class _Resolver:
                 return self._thing_named(mention, name)
             return self._person(mention, name)
         index = self._best(candidates, mention)
-        _enrich(self.entities[index], mention)
+        enrich(self.entities[index], mention)
         mention.kind = "person" if self.entities[index].kind == "person" else mention.kind
         return index
 
@@ -203,7 +164,7 @@ class _Resolver:
 
     def _best(self, candidates: list[int], mention: Mention) -> int:
         """Among bearers of one surname: agreeing gender and office, then the latest."""
-        gender = _GENDERS.get(mention.honorific)
+        gender = gender_of(mention)
 
         def rank(index: int) -> tuple[bool, bool, int]:
             entity = self.entities[index]
@@ -247,21 +208,21 @@ class _Resolver:
 
     def _holder(self, mention: Mention) -> int | None:
         """The latest person whose office, country and body do not contradict the mention."""
-        head = _head_word(mention.role)
+        head = head_word(mention.role)
         best, best_rank = None, (0, -1)
         for index, entity in enumerate(self.entities):
             if entity.kind != "person" or entity.role is None or entity.last_seen < 0:
                 continue
             if mention.country and entity.country and mention.country != entity.country:
                 continue
-            score = 2 * (entity.role_code == mention.role_code) + (_head_word(entity.role) == head)
+            score = 2 * (entity.role_code == mention.role_code) + (head_word(entity.role) == head)
             if head == "minister" and entity.role_code == "head_of_government":
                 score -= entity.role_code != mention.role_code  # "the minister" is not the premier
             if score and (score, entity.last_seen) > best_rank:
                 specific = (
                     mention.country or mention.organization or mention.role_code != "minister"
                 )
-                if score == 1 and specific and _codes_differ(entity, mention):
+                if score == 1 and specific and codes_differ(entity, mention):
                     continue
                 best, best_rank = index, (score, entity.last_seen)
         return best
@@ -394,38 +355,3 @@ def _first_of(
             if test(mention):
                 return mention.entity
     return otherwise
-
-
-def _same_person(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Same surname, and given names that do not differ ("Donald J. Trump", "Donald Trump")."""
-    if len(known) == 1 or len(words) == 1:
-        return True
-    a, b = known[0], words[0]
-    return a == b or a[0] == b[0] and (len(a) == 1 or len(b) == 1)
-
-
-def _enrich(entity: Entity, mention: Mention) -> None:
-    """Add to an entity what one mention says of it; what is known stays."""
-    if mention.role and (entity.role is None or entity.role_code in (None, "military_officer")):
-        if entity.role is None or mention.role_code != "military_officer":
-            entity.role, entity.role_code = mention.role, mention.role_code
-        entity.former = "former" in mention.modifiers
-    entity.country = entity.country or mention.country
-    entity.organization = entity.organization or mention.organization
-    entity.gender = entity.gender or _GENDERS.get(mention.honorific)
-
-
-def _head_word(role: str | None) -> str:
-    """The word that names the rank: 'minister' of 'Minister of Defense', of 'defense minister'."""
-    if not role:
-        return ""
-    words = role.lower().replace("-", " ").split()
-    for stop in ("of", "for", "to"):
-        if stop in words[1:]:
-            words = words[: words.index(stop)]
-    return words[-1]
-
-
-def _codes_differ(entity: Entity, mention: Mention) -> bool:
-    """'the finance minister' is not the foreign minister, but 'the minister' may be either."""
-    return len((mention.role or "").split()) > 1 and entity.role_code != mention.role_code
