@@ -16,6 +16,7 @@ from .scene import (
     PREPOSITIONS,
     STOP,
     Scene,
+    is_past,
     is_verb,
     prepositional,
 )
@@ -26,6 +27,7 @@ _SPEAKING_KINDS = frozenset(
 )
 _NEED_OBJECT = frozenset("tell inform brief assure notify remind update".split())
 _MAX_PHRASE = 12
+_MAX_APPOSITION = 16
 
 
 def find_cue_hits(scene: Scene, number: int) -> list[CueHit]:
@@ -44,6 +46,7 @@ def find_cue_hits(scene: Scene, number: int) -> list[CueHit]:
         _attach_subject(scene, sentence, hits, position)
         if hit.subject is not None:
             hit.start = _phrase_start(scene, sentence, hit.subject.first)
+            hit.start = _apposition_start(scene, sentence, hit)
             scene.last_subject = hit.subject
     return hits
 
@@ -101,7 +104,8 @@ def _inverted_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention 
     mention = scene.begins.get(hit.last)
     if mention is None or mention.quoted or (mention.name or "").lower() == "it":
         return None
-    if mention.tail < sentence.last and is_verb(scene, mention.tail):
+    quoted = at_start or scene.text.words[before] != "," or scene.quoted(before - 1)
+    if not quoted and mention.tail < sentence.last and is_verb(scene, mention.tail):
         return None  # "…, said Russia was …": the mention is the subject of what was said
     return mention
 
@@ -123,7 +127,7 @@ def _left_subject(
     if lows[k] in CONJUNCTIONS or (lows[k] == "," and position and _follows_cue(hits, position)):
         return _governor(scene, sentence, hits, position)
     if lows[k] == ",":
-        return _before_parenthesis(scene, sentence, k) or _named_apart(scene, sentence, k)
+        return _over_parenthesis(scene, sentence, k)
     return _over_phrases(scene, sentence, k) or _unknown_subject(scene, sentence, k)
 
 
@@ -157,6 +161,24 @@ def _before_parenthesis(scene: Scene, sentence: Sentence, comma: int) -> Mention
     return best
 
 
+def _over_parenthesis(scene: Scene, sentence: Sentence, comma: int) -> Mention | None:
+    """The subject before a phrase between commas, or the name that stands between them."""
+    apart = _named_apart(scene, sentence, comma)
+    outer = _before_parenthesis(scene, sentence, comma)
+    if apart is not None and (outer is None or outer.name is None):
+        return apart
+    return outer or _unknown_before(scene, sentence, comma)
+
+
+def _unknown_before(scene: Scene, sentence: Sentence, comma: int) -> Mention | None:
+    """'The report, seen by X, said': a noun phrase of unknown words that opens the sentence."""
+    words = scene.text.words
+    for k in range(sentence.first + 1, comma):
+        if words[k] == ",":
+            return _unknown_subject(scene, sentence, k - 1)
+    return None
+
+
 def _named_apart(scene: Scene, sentence: Sentence, comma: int) -> Mention | None:
     """'His counterpart, X, said': the name between commas, where what it names is unknown."""
     mention = scene.ends.get(comma)
@@ -177,7 +199,12 @@ def _over_phrases(scene: Scene, sentence: Sentence, k: int) -> Mention | None:
                 return mention
             j = mention.first - 2
             continue
-        if lows[j] in STOP or lows[j] in (",", "that", "and") or is_verb(scene, j):
+        reduced = is_past(scene, j) and lows[j + 1] in PREPOSITIONS  # "the woman involved in"
+        if (
+            lows[j] in STOP
+            or lows[j] in (",", "that", "and")
+            or (is_verb(scene, j) and not reduced)
+        ):
             return found
         j -= 1
     return found
@@ -189,6 +216,7 @@ def _governor(
     """Subject of the verb that this one is coordinated with, or that governs this infinitive."""
     hit = hits[position]
     for earlier in reversed(hits[:position]):
+        hit.shared = True
         speaks = earlier.shape != "source" and not earlier.passive
         alike = hit.form == earlier.form or hit.shape == "infinitive"
         if earlier.subject is not None and speaks and alike:
@@ -199,7 +227,7 @@ def _governor(
             break
         if prepositional(scene, sentence, mention) or mention.kind == "place":
             continue
-        if is_verb(scene, mention.tail) or is_verb(scene, mention.last):
+        if _verb_follows(scene, sentence, mention):
             best = _whole_subject(scene, sentence, mention)
     return best
 
@@ -220,6 +248,7 @@ def _participle_subject(
     if lows[before] in ("and", ",", "but") or lows[before] in GERUND_PREPOSITIONS:
         for earlier in reversed(hits[:position]):
             if earlier.subject is not None:
+                hit.shared = True
                 return earlier.subject
         return _governor(scene, sentence, hits, position)
     mention = scene.ends.get(hit.group)
@@ -263,6 +292,23 @@ def _phrase_start(scene: Scene, sentence: Sentence, first: int) -> int:
             break
         j -= 1
     return j
+
+
+def _apposition_start(scene: Scene, sentence: Sentence, hit: CueHit) -> int:
+    """First token of 'the deputy head of the mission, X, said', where X is the subject."""
+    words, start = scene.text.words, hit.start
+    comma = hit.group - 1
+    between = start - 1 > sentence.first and words[start - 1] == "," and words[comma] == ","
+    if not between or hit.shape != "verb":
+        return start
+    for k in range(start - 2, max(sentence.first, start - _MAX_APPOSITION) - 1, -1):
+        if scene.quoted(k) or words[k] in STOP or words[k] == ",":
+            return k + 1
+        if is_verb(scene, k):
+            return start
+        if k == sentence.first:
+            return k
+    return start
 
 
 def _unknown_subject(scene: Scene, sentence: Sentence, k: int) -> Mention | None:

@@ -18,13 +18,19 @@ CLOSING = frozenset({'"', "”", "’", "'", "»"})
 OPENING = frozenset({'"', "“", "‘", "'", "«", "„"})
 FINAL = frozenset({".", "!", "?", ",", ";", ":", "—", "--", "-", "–"}) | CLOSING | {"“"}
 _SEPARATORS = frozenset({",", "and", "but", ";", "while", "as"})
-_PHRASE_ENDS = frozenset("following during amid on at in as when after".split())
+_PHRASE_ENDS = frozenset(
+    "following during amid without on at in as when after by a one two days weeks hours months "
+    "shortly".split()
+)
 _OWN_ARTICLES = frozenset("a an his her their".split())
 _OCCASIONS = frozenset(
     "briefing ceremony conference debate event forum gathering hearing interview letter meeting "
     "message post rally session speech statement summit telegram television tweet visit".split()
 )
-_PAST_AUXILIARIES = frozenset("did didn't was were had".split())
+_PAST_AUXILIARIES = frozenset("did didn't was were had has have".split())
+_COUNTS = frozenset("a one two days weeks hours months shortly".split())
+_UNITS = frozenset("hour day week month year shortly".split())
+_MAIN_VERBS = frozenset("is are was were has have had will would could may might".split())
 _NARRATIVE = frozenset("discussed exchanged met visited toured attended spoke talked".split())
 _TURNS = frozenset("as while although though after".split())
 _TIMES = frozenset("shortly soon hours days weeks months years minutes just immediately".split())
@@ -32,6 +38,7 @@ _NO_CLAUSE = frozenset("well a an part such if long soon all".split())
 _RELATIVES = frozenset("which whom who that".split())
 _AFTER_CUE = frozenset("on in at after during as when following while through via".split())
 _MAX_APPOSITIVE = 9
+_MAX_RELATIVE = 20
 NOT_CONTENT = frozenset(
     "over amid between under against into about upon near around within despite via through".split()
 ) | frozenset(
@@ -77,15 +84,37 @@ class ContentEnds:
         while k < last:
             number = self.scene.quote_at[k]
             if number >= 0:
-                k = max(k + 1, min(self.scene.text.quotations[number].last, last))
+                close = self.scene.text.quotations[number].last
+                if close > last:  # the quotation goes on in the next sentence
+                    return self.without_stop(start, close)
+                k = max(k + 1, close)
                 inner = self.words[k - 1]
                 if inner == "," and k < last and self._stops(",", k, start, hit):
                     break
                 continue
             if k > start and self._stops(self.lows[k], k, start, hit):
                 break
-            k += 1
+            if hit.shape == "noun" and self._main_verb(k, start):
+                break
+            k = self._over_relative(k, last)
         return self.trim(start, k)
+
+    def _main_verb(self, k: int, start: int) -> bool:
+        """'a proposal to swap prisoners is': the verb whose subject is the cue noun."""
+        if self.lows[start] != "to" or self.lows[k] not in _MAIN_VERBS:
+            return False
+        return _RELATIVES.isdisjoint(self.lows[start:k]) and self.lows[k - 1] != "to"
+
+    def _over_relative(self, k: int, last: int) -> int:
+        """The token behind k; behind the second comma of ', which fell in May,'."""
+        if self.words[k] != "," or k + 1 >= last or self.lows[k + 1] not in _RELATIVES - {"that"}:
+            return k + 1
+        for j in range(k + 2, min(k + _MAX_RELATIVE, last)):
+            if self.scene.quoted(j) or self.words[j] in (".", ";", ":"):
+                return k + 1
+            if self.words[j] == ",":
+                return j + 1
+        return k + 1
 
     def without_stop(self, start: int, stop: int) -> int:
         """A quotation's end without its full stop or comma; '?' and '!' are the speaker's."""
@@ -155,11 +184,13 @@ class ContentEnds:
         """', X said' at the end, or ', while X said': an attribution of its own."""
         if other.subject is None or other.shape in ("infinitive", "participle"):
             return False
-        trailing = low == "," and self._nothing_follows(other.last)
+        if hit.shape == "source" and low == "and":
+            return False
+        trailing = low == "," and self.nothing_follows(other.last)
         same_tense = other.form == hit.form or {other.form, hit.form} <= {"s", "base"}
         return trailing or low in (";", "while") or (other.form != "ing" and same_tense)
 
-    def _nothing_follows(self, j: int) -> bool:
+    def nothing_follows(self, j: int) -> bool:
         """Whether what stands at j is no content: the end, a day, 'in a statement'."""
         if j >= self.sentence.last - 2:
             return True
@@ -179,18 +210,30 @@ class ContentEnds:
 
     def _ends_phrase(self, k: int, low: str, start: int) -> bool:
         """'following N', 'on Monday', 'at a rally' behind a noun phrase: when it was said."""
-        if k + 1 >= self.sentence.last or self.lows[start] in ("that", "to"):
+        if k + 1 >= self.sentence.last:
             return False
         after = self.lows[k + 1]
+        if low in _COUNTS:
+            return self._counts_time(k)
+        if self.lows[start] in ("that", "to"):
+            return False
         if low == "on":
             ends = after.endswith("day") and after != "day"
         elif low in ("at", "in"):
             ends = after in _OWN_ARTICLES and self._names_event(k + 2)
+        elif low == "by":
+            ends = after.endswith("ing")
         elif low in ("as", "when", "after"):
             ends = after in ("he", "she", "they") or (low != "after" and after.endswith("ing"))
         else:
             ends = True
         return ends and not self.has_verb(start, k)
+
+    def _counts_time(self, k: int) -> bool:
+        """'a week after', 'days before': when it was said, behind a phrase or a to-clause."""
+        j = k + 1 if self.lows[k] in ("a", "one", "two") else k
+        units = self.lows[j] in _UNITS or self.lows[j].rstrip("s") in _UNITS
+        return units and self.lows[j + 1 : j + 2] in (["after"], ["before"])
 
     def _names_event(self, j: int) -> bool:
         """A noun of an occasion within four tokens: 'rally', 'emergency summit'."""
@@ -217,7 +260,12 @@ class ContentEnds:
             return True
         if low not in _TURNS or self.lows[j + 1] in _NO_CLAUSE:
             return False
-        return any(is_verb(self.scene, k) for k in range(j + 2, min(j + 9, self.sentence.last)))
+        for k in range(j + 2, min(j + 9, self.sentence.last)):
+            if self.words[k] == ",":
+                return False  # ", as the host country, would": a phrase, not a clause
+            if is_verb(self.scene, k):
+                return True
+        return False
 
     def _comments(self, j: int) -> bool:
         """', which he said S', ', a plan that X called N': a relative clause that attributes."""

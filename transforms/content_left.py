@@ -8,6 +8,7 @@ from .cue_hits import CueHit
 _DROPPED_TAIL = frozenset(
     "who which whose where as while when after before although though but and with amid".split()
 )
+_MAX_TOPIC = 10  # tokens between a cue and the second part of its quotation
 
 
 class LeftContents(ContentEnds):
@@ -29,11 +30,13 @@ class LeftContents(ContentEnds):
         if self.words[before] == "," and not self._closing_before(before) and stop - start < 3:
             return None
         quoted = self._closing_before(before)
-        if not quoted and not self.has_verb(start, stop):
+        if not quoted and not self.scene.quoted(start) and not self.has_verb(start, stop):
             tail = self._tail(hit)
             if tail is None or self.lows[start] in NOT_CONTENT:
                 return None
             return Content([(start, stop), tail], None, hit.last, "parted")
+        if quoted:
+            start = self._behind_colon(start, stop)
         content = Content([(start, stop)], None, hit.last, "left")
         tail = self._tail(hit) if quoted else None
         if tail and self.scene.quoted(tail[0]):
@@ -65,9 +68,19 @@ class LeftContents(ContentEnds):
             start += 1
         return start
 
+    def _behind_colon(self, start: int, stop: int) -> int:
+        """'She wrote on her page: "A," she said': the quotation alone is what she said."""
+        number = self.scene.quote_at[stop - 1]
+        if number < 0:
+            return start
+        first = self.scene.text.quotations[number].first
+        return first if first - 2 >= start and self.words[first - 2] == ":" else start
+
     def _previous_quote(self, hit: CueHit) -> Content | None:
         """'"Is it?" X asked.': the quotation that closes the sentence before, same paragraph."""
         before = self.sentence.first - 1
+        if not self.nothing_follows(hit.last) and hit.last < self.sentence.last - 2:
+            return None
         if before < 1 or self.words[before] not in CLOSING:
             return None
         number = self.scene.quote_at[before - 1]
@@ -83,6 +96,7 @@ class LeftContents(ContentEnds):
         """What goes on behind ', he said,': a second range, unless another clause begins."""
         j = max(hit.last, hit.subject.tail if hit.subject and hit.shape == "inverted" else 0)
         last = self.sentence.last
+        j = self._over_topic(j)
         if j + 2 >= last or self.words[j] != ",":
             return None
         low = self.lows[j + 1]
@@ -92,3 +106,12 @@ class LeftContents(ContentEnds):
         start = quoted if quoted is not None else j + 1
         stop = self.end(start, hit)
         return (start, stop) if stop > start else None
+
+    def _over_topic(self, j: int) -> int:
+        """'he said of the plan, "B"': the comma before a quotation that goes on."""
+        for k in range(j, min(j + _MAX_TOPIC, self.sentence.last - 1)):
+            if self.words[k] == "," and self.quote_start(k + 1) is not None:
+                return k
+            if self.words[k] in FINAL or k in self.groups:
+                return j
+        return j

@@ -20,11 +20,12 @@ _HEARERS = frozenset("him her them us me you reporters journalists lawmakers par
 _SKIPPED_ADVERBS = frozenset("again also later earlier however once too yesterday today".split())
 _MAX_ADJUNCT = 14
 _CLAUSE_OPENERS = frozenset(
-    "as if unless under despite because without given although though for once since to with".split()
+    "as if unless under despite because without given although though for once since to "
+    "with".split()
 )
 _MAX_OBJECT = 9  # tokens between an object's head and its complement
 _MAX_SUBJECT = 6  # tokens of a clause's subject behind its first word
-_CLAUSE_BREAKS = frozenset("that which who whom to and or".split())
+_CLAUSE_BREAKS = frozenset("that which who whom to".split())
 
 
 class ContentFinder(LeftContents):
@@ -102,7 +103,7 @@ class ContentFinder(LeftContents):
             return self._from_quote(hit, end, addressee)
         elif "obj" in frames and (self.begins_clause(end) or self._owned_clause(end)):
             start = end
-        elif "obj" in frames and low in ("on", "in", "at", "during", "after", "by", ","):
+        elif "obj" in frames and low in ("on", "in", "at", "during", "after", "by", ",", ":"):
             return self._after_adjunct(hit, end, addressee)
         if start is None:
             return None
@@ -133,11 +134,11 @@ class ContentFinder(LeftContents):
 
     def _longer_object(self, hit: CueHit, end: int) -> int | None:
         """'called on Cabinet members of all parties to': the object runs on to its complement."""
-        if not hit.cue.frames & {"obj_to", "obj_for", "obj_as"}:
-            return None
         wanted = {frame.removeprefix("obj_") for frame in hit.cue.frames}
         for k in range(end, min(end + _MAX_OBJECT, self.sentence.last)):
             if self.lows[k] in wanted or self.lows[k] == "that":
+                return k
+            if self.words[k] in (",", ":") and self.quote_start(k + 1) is not None:
                 return k
             if self.words[k] in FINAL or self.scene.quoted(k) or is_verb(self.scene, k):
                 return None
@@ -145,7 +146,7 @@ class ContentFinder(LeftContents):
 
     def _after_adjunct(self, hit: CueHit, j: int, addressee: Range) -> Content | None:
         """'told reporters on Monday that S', 'told X, "…"'."""
-        if self.lows[j] == ",":
+        if self.lows[j] in (",", ":"):
             return self._from_quote(hit, j + 1, addressee)
         k = self._skip_adjunct(j)
         if k is None or k >= self.sentence.last:
@@ -179,7 +180,7 @@ class ContentFinder(LeftContents):
             return False
         end = mention.last
         return end < self.sentence.last and (
-            self.lows[end] in AUXILIARIES or self.lows[end].endswith(("ed", "s"))
+            self.lows[end].endswith(("ed", "s")) or is_verb(self.scene, end)
         )
 
     def _that(self, hit: CueHit, j: int) -> Content | None:
@@ -202,10 +203,10 @@ class ContentFinder(LeftContents):
             return self._weekday_that(j)
         for k in range(j, min(j + _MAX_ADJUNCT, self.sentence.last)):
             low = self.lows[k]
-            if low == "that":
-                return k
             if low in (".", ";", ":") or self.scene.quoted(k) or (k > j and k in self.groups):
                 return None
+            if low == "that":
+                return k
         return None
 
     def _weekday_that(self, j: int) -> int | None:
@@ -217,7 +218,8 @@ class ContentFinder(LeftContents):
         k = j - 1
         if k >= self.sentence.first and self.words[k] == ",":
             k -= 1
-        return k > 0 and self.words[k] in CLOSING and self.scene.quoted(k - 1)
+        first = self.sentence.first
+        return k > first and self.words[k] in CLOSING and self.scene.quoted(k - 1)
 
     def addressee(self, hit: CueHit) -> Range | None:
         """The person object of a cue whose content stands before it ('…, he told reporters')."""
@@ -242,7 +244,7 @@ class ContentFinder(LeftContents):
             return self._from_quote(hit, k, None)
         if self.words[j] == ":" and j + 1 < self.sentence.last:
             return Content([(j + 1, self.end(j + 1, hit))])
-        if self.lows[j] in _ADJUNCT:
+        if self.lows[j] in _ADJUNCT or self.lows[j] in ("about", "of", "to"):
             for k in range(j, min(j + _MAX_ADJUNCT + 6, self.sentence.last)):
                 if self.words[k] in (",", ":") and self.quote_start(k + 1) is not None:
                     return self._from_quote(hit, k + 1, None)
@@ -256,7 +258,8 @@ class ContentFinder(LeftContents):
             return None
         quotation = self.scene.text.quotations[self.scene.quote_at[start]]
         close = self.without_stop(start, quotation.last)
-        if quotation.last + 1 >= self.sentence.last or quotation.last > self.sentence.last:
+        finished = self.words[quotation.last - 1] in (",", ".") and quotation.last - start > 1
+        if finished or quotation.last + 1 >= self.sentence.last:
             return Content([(start, close)], addressee)
         stop = max(self.end(start, hit), close)
         return Content([(start, stop)], addressee)
@@ -282,14 +285,18 @@ class ContentFinder(LeftContents):
     def _bare(self, hit: CueHit, j: int) -> Content | None:
         """A clause without 'that', or a noun phrase; behind an adjunct only a clause."""
         frames = hit.cue.frames
+        if "np_finite" in frames and hit.shape == "verb":
+            frames |= {"np"}
         preposition = self.lows[j]
         if f"pp_{preposition}" in frames and j + 1 < self.sentence.last:
+            if self.lows[j + 1].endswith("day"):
+                return None
             stop = self.end(j + 1, hit)
             return Content([(j + 1, stop)], None, j + 1, "pp") if stop > j + 1 else None
         if self._only_hearer(hit, j):
             return None
         if not frames & {"clause", "np"}:
-            if not frames & {"that", "quote"} or not self.begins_clause(j):
+            if "quote" not in frames or not self.begins_clause(j):
                 return None
             stop = self.end(j, hit)
             return Content([(j, stop)], None, hit.last, "clause") if stop > j else None

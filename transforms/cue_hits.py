@@ -27,6 +27,9 @@ from .text import Sentence
 
 _NOUN_LEFT = DETERMINERS | PREPOSITIONS - {"by", "after", "before", "in", "of"} | {"'s", "own"}
 
+_DAY_WORDS = frozenset("on late early last this night morning evening".split())
+_PRONOUNS = frozenset({"both", "all", "each", "that", "another", "one"})
+
 
 @dataclass(slots=True)
 class CueHit:
@@ -48,6 +51,7 @@ class CueHit:
     negated: bool = False
     preposition: str = ""
     start: int = -1  # first token of the whole noun phrase that is the subject
+    shared: bool = False  # its subject is that of an earlier verb
     resume: int = 0  # where the content begins, if not right behind the cue
 
     @property
@@ -110,8 +114,10 @@ def _build_support(
     if end < sentence.last and lows[end] in noun.complements and lows[end] not in ("that", "to"):
         preposition, end = lows[end], end + 1
         frames = {"np"}
-    elif end < sentence.last and lows[end] == "to" and "to" in noun.complements:
-        frames = {"to", "np"}
+    elif end + 1 < sentence.last and lows[end] == "to" and "to" in noun.complements:
+        named = lows[end + 1] in DETERMINERS or end + 1 in scene.begins
+        preposition, end = ("to", end + 1) if named else ("", end)
+        frames = {"np"} if named else {"to", "np"}
     lemma = f"{lows[i]} {noun.noun}"
     cue = Cue(lemma, frozenset({form}), frozenset(frames), noun.speech_act, "any", False)
     hit = CueHit(cue, i, end, i, number, form, preposition=preposition)
@@ -129,7 +135,7 @@ def _noun_hit(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit |
     subject = None
     if end + 1 < sentence.last and lows[end] in ("by", "from"):
         subject = scene.begins.get(end + 1)
-        end = subject.last if subject else end
+        end = _over_day(scene, sentence, subject.last) if subject else end
     if end >= sentence.last or lows[end] not in noun.complements & {"that", "to"}:
         return None
     frames = frozenset({lows[end]})
@@ -138,6 +144,14 @@ def _noun_hit(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit |
     hit.resume = end
     hit.subject = subject or _possessor(scene, sentence, i)
     return hit if hit.subject is not None else None
+
+
+def _over_day(scene: Scene, sentence: Sentence, j: int) -> int:
+    """The token behind 'on Monday night', where a source is followed by it."""
+    lows, k = scene.text.lows, j
+    while k < sentence.last and k - j < 4 and (lows[k] in _DAY_WORDS or lows[k].endswith("day")):
+        k += 1
+    return k
 
 
 def _possessor(scene: Scene, sentence: Sentence, i: int) -> Mention | None:
@@ -166,7 +180,8 @@ def _form(scene: Scene, sentence: Sentence, i: int, cue: Cue) -> str | None:
         noun = before in _NOUN_LEFT and before not in GERUND_PREPOSITIONS
         return None if noun or before == "of" else "ing"
     if cue.forms & {"past", "participle"}:
-        if before in _NOUN_LEFT - {"both", "all", "each", "that", "another", "one"}:
+        alone = i in scene.ends and before not in ("the", "a", "an", "'s")  # "the two said"
+        if before in _NOUN_LEFT - _PRONOUNS and not alone:
             return None
         if scene.text.words[i][0].isupper() and i > sentence.first:
             return None
@@ -218,4 +233,6 @@ def _read_group(scene: Scene, sentence: Sentence, hit: CueHit) -> None:
         j -= 1
     hit.group = j + 1
     if hit.form == "ing" and not (hit.group < hit.first and lows[hit.first - 1] in BE):
+        hit.shape = "participle"
+    if lows[hit.group] == "having" and hit.group < hit.first:
         hit.shape = "participle"

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .inflection import inflect
 from .lexicon import Lexicon
-from .mentions import Mention
+from .mentions import DETERMINERS, Mention
 from .people import Cast, Entity
 from .text import Sentence, Text
 
@@ -36,6 +37,19 @@ _IRREGULAR_PAST = frozenset(
     "sat kept brought won paid rose fell ran put set chose flew drove broke felt grew knew lost "
     "said signed arrived".split()
 )
+# Verbs whose present forms are seldom nouns, so that "ties remain good" is seen to be a clause.
+_PLAIN_VERBS = (
+    "allow appear ask become begin believe belong bring come contain create depend deserve exist "
+    "expect fail feel get give go happen have hear help include involve keep know let lie lose "
+    "make mean meet need obtain occur oppose prefer prevent protect provide prove put receive "
+    "remain require see seek seem sell send serve stand stay suffer take think threaten try "
+    "understand use want win work"
+).split()
+_PRESENT = frozenset(
+    form for verb in _PLAIN_VERBS for key, form in inflect(verb).items() if key in ("base", "s")
+)
+# Behind these a word is a noun, and behind "to" an infinitive: "the report", "his call".
+_BEFORE_NOUNS = DETERMINERS | {"'s", "to", "own", "new"}
 STOP = frozenset('. ; : ! ? ( ) " “ ” « » — -- –'.split())
 
 
@@ -89,12 +103,17 @@ def is_verb(scene: Scene, j: int) -> bool:
     if j >= len(lows):
         return False
     low = lows[j]
-    if low in _FINITE_AUXILIARIES:
+    if low in _FINITE_AUXILIARIES or low in CLITICS:
         return True
     if is_past(scene, j):
         return True
+    nominal = j > 0 and (lows[j - 1] in _BEFORE_NOUNS or lows[j - 1] in PREPOSITIONS)
+    if low in _PRESENT:
+        return not nominal and (low.endswith("s") or j == 0 or lows[j - 1] not in AUXILIARIES)
     found = scene.lexicon.cues.longest(lows, j)
-    return found is not None and bool(found[1].forms & {"past", "s", "base"})
+    if found is None:
+        return False
+    return "past" in found[1].forms or (not nominal and bool(found[1].forms & {"s", "base"}))
 
 
 def prepositional(scene: Scene, sentence: Sentence, mention: Mention) -> bool:
