@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from .meeting_collectives import CollectiveReader
 from .meeting_triggers import AUXILIARIES, CLAUSE_ENDS, Triggers
 from .mentions import Mention
 from .scene import Scene
@@ -25,7 +26,7 @@ _LONG_JOINERS = (
 HEADING = frozenset({"headed", "led", "chaired"})
 SUBJECT_BLOCKERS = frozenset(
     "of in on at to for from by with about between against under over into than via alongside "
-    "including like during until since near".split()
+    "including like during until since near among amid within".split()
 )
 # Words over which one may look to the right for "with" or "between".
 STOP_RIGHT = CLAUSE_ENDS | frozenset(
@@ -57,6 +58,7 @@ class Parties:
     anaphoric: bool = False
     other_sense: bool = False
     venue_of: list[Party] = field(default_factory=list)  # who hosted others' talks
+    owned: bool = False  # "her meeting", whoever she is
 
     def everybody(self) -> list[Party]:
         """Both sides, left first."""
@@ -72,27 +74,80 @@ class ListReader:
         self.text, self.cast, self.lexicon = scene.text, scene.cast, scene.lexicon
         self.lows, self.words = scene.text.lows, scene.text.words
         self.mentions = self.cast.by_sentence[number]
+        self.collectives = CollectiveReader(scene, number)
 
-    def read(self, i: int, *, subject: bool = False) -> list[Party]:
-        """The parties of a list that starts at token i; a subject's list ends before its verb."""
+    def read(self, i: int, *, subject: bool = False, least: int = 1) -> list[Party]:
+        """The parties of a list that starts at token i; a subject's list ends before its verb.
+
+        `least` is how many there must be before a verb behind the next one makes it a new clause.
+        """
         found: list[Party] = []
         j = i
         while j < self.sentence.last:
             party, end = self._item(j)
             if party is None:
                 break
-            if found and not subject and self._begins_clause(end):
+            if len(found) >= least and not subject and self._begins_clause(end):
                 break
             named = self._named_members(party.mention, end)
             if named:
                 found += named
                 break
-            found.append(party)
-            after = self._over_joiner(end)
+            if found and self._is_apposition(found[-1], party, j):
+                self._appose(found[-1].mention, party.mention)
+            elif self._is_titled_by(found, party, j):
+                self._appose(party.mention, found[0].mention)
+                found = [party]
+            else:
+                found += [Party(m, party.head) for m in self.collectives.spread(party.mention)]
+            after = self._over_joiner(self._over_relative(end))
             if after is None:
                 break
             j = after
         return found
+
+    # --- one person in several phrases ------------------------------------------------------------
+    def _is_apposition(self, before: Party, party: Party, j: int) -> bool:
+        """'X, state councillor and foreign minister of China': offices behind their holder."""
+        mention = party.mention
+        if mention.kind != "office" or before.mention.kind not in ("person", "name"):
+            return False
+        comma = "," in self.lows[before.mention.last : j]
+        return comma and mention.determiner in ("", "the") and mention.name is None
+
+    def _is_titled_by(self, found: list[Party], party: Party, j: int) -> bool:
+        """'state councillor and minister of defence, General X': offices before their holder."""
+        mention = party.mention
+        offices = bool(found) and all(p.mention.kind == "office" for p in found)
+        if not offices or mention.kind != "person":
+            return False
+        if self.lows[j - 1] in JOINERS:  # "opposition leader and former president X"
+            return len(found) == 1 and not found[0].mention.determiner and not mention.determiner
+        return mention.role_code in (None, "military_officer") and self.lows[j - 1] == ","
+
+    def _appose(self, holder: Mention, office: Mention) -> None:
+        """Give the holder of an office what the office's phrase says."""
+        entity = self.cast.of(holder)
+        if entity.kind == "name":
+            entity.kind = "person"
+        holder.kind = "person"
+        if entity.role_code in (None, "military_officer") and office.role:
+            entity.role, entity.role_code = office.role, office.role_code
+        entity.country = entity.country or office.country or self.cast.of(office).country
+        entity.organization = entity.organization or office.organization
+
+    def _over_relative(self, end: int) -> int:
+        """Token behind ', who is on a visit,' at `end`, where the list goes on there."""
+        if end + 1 >= self.sentence.last or self.lows[end] != ",":
+            return end
+        if self.lows[end + 1] not in ("who", "which", "whose"):
+            return end
+        for j in range(end + 2, min(end + 18, self.sentence.last - 1)):
+            if self.lows[j] in CLAUSE_ENDS:
+                return end
+            if self.lows[j] == "," and self.lows[j + 1] in JOINERS:
+                return j
+        return end
 
     def _named_members(self, mention: Mention, end: int) -> list[Party]:
         """The names in 'several leaders, including A and B'; they stand for the group."""
@@ -101,7 +156,7 @@ class ListReader:
         j = end
         while j < min(end + 6, self.sentence.last) and self.lows[j] not in ("including", "such"):
             day = self.lows[j] in (",", "on") or self.lows[j] in ADVERBIALS or j == end
-            if self.lows[j] in CLAUSE_ENDS or not (day or self.lows[j] == "well"):
+            if self.lows[j] in CLAUSE_ENDS or not (day or self.lows[j] in ("as", "well")):
                 return []
             j += 1
         if j + 1 >= self.sentence.last or self.lows[j] not in ("including", "such"):
@@ -126,11 +181,14 @@ class ListReader:
             return Party(headed, head=True), headed.tail
         if self._is_premodifier(mention):
             return None, j
-        return Party(mention), self._end(mention)
+        owned = self.collectives.with_owner(mention)
+        return Party(owned), self._end(owned)
 
     def _end(self, mention: Mention) -> int:
         """Token behind a party, "of Norway" included; the country is the person's."""
         j = mention.last
+        if mention.kind == "group":
+            return self.collectives.end(mention)
         if mention.kind != "person" or j + 1 >= self.sentence.last or self.lows[j] != "of":
             return mention.tail
         state = self.scene.begins.get(j + 1)
@@ -277,7 +335,8 @@ class ListReader:
                 break  # "In Rome, X met": no list without "and"
             found.insert(0, self._headed(before))
             current = before
-        return found
+        spread = self.collectives.spread(found[0].mention)
+        return [Party(m) for m in spread] if len(spread) > 1 else found
 
     def _headed(self, mention: Mention) -> Party:
         """A person before whom 'delegation headed by' stands, marked as its head."""

@@ -10,12 +10,21 @@ from .found import FoundParticipant
 from .meeting_details import Details
 from .meeting_lists import Parties, Party
 from .meeting_triggers import Trigger
+from .mentions import Mention
 from .people import Cast, Entity
 from .text import Text
 
 _MULTILATERAL_SIDES = 3
 _SHARED_CALLS = frozenset({"trilateral", "joint", "three-way", "conference", "together"})
 _MANY = frozenset("organisations organizations ministers leaders heads chiefs premiers".split())
+_LEADING = frozenset("leaders representatives executives negotiators diplomats envoys".split())
+_BLOCS = frozenset("euro zone eurozone bloc regional".split())
+# "A delegation", "his team": who came along with a person that is named.
+_COMPANY = frozenset("delegation entourage team officials ministers aides".split())
+_OWN_PEOPLE = frozenset(
+    "ministers cabinet aides advisers advisors staff team government generals commanders deputies "
+    "officials party".split()
+)
 _SIDES: dict[str, tuple[str | None, str | None]] = {
     "subject": ("host", "guest"),
     "object": ("guest", "host"),
@@ -44,14 +53,48 @@ class MemberReader:
                 members.append(
                     FoundParticipant(party.mention.entity, party.mention, side, party.head)
                 )
-        return self.without_countries(members)
+        return self.without_countries(self._without_companions(members))
+
+    def _without_companions(self, members: list[FoundParticipant]) -> list[FoundParticipant]:
+        """Members without 'a delegation' of no country beside the person who brought it."""
+        entities = self.cast.entities
+        persons = any(entities[m.entity].kind == "person" for m in members)
+        return [m for m in members if not (persons and self._is_companion(m, entities[m.entity]))]
+
+    def _is_companion(self, member: FoundParticipant, entity: Entity) -> bool:
+        words = self.text.lows[member.mention.first : member.mention.last]
+        if entity.kind not in ("group", "unnamed") or entity.organization:
+            return False
+        before = self.text.lows[max(0, member.mention.first - 1)]
+        return bool(_COMPANY.intersection(words)) and before in ("with", "and") and (
+            words[0] in ("his", "her", "their", "its", "a") and entity.country is None
+        )  # fmt: skip
 
     def _identified(self, party: Party, entity: Entity) -> bool:
+        if self._is_own(party, entity):
+            return False
+        if entity.kind == "unnamed" and self._is_leading(party):
+            return True
         if entity.kind == "unnamed":
             return bool(entity.country or entity.organization) and party.mention.kind != "pronoun"
         if party.mention.kind == "pronoun":
             return entity.kind in ("person", "organization", "country")
         return True
+
+    def _is_leading(self, party: Party) -> bool:
+        """'business leaders', 'civil society representatives': a group by what it leads."""
+        mention = party.mention
+        words = self.text.lows[mention.first : mention.last]
+        plain = mention.determiner == "" and len(words) > 1
+        return mention.plural and plain and words[-1] in _LEADING
+
+    def _is_own(self, party: Party, entity: Entity) -> bool:
+        """'his ministers', 'her team': a leader with his own people is no meeting."""
+        mention = party.mention
+        if entity.kind not in ("group", "unnamed", "organization") or entity.country:
+            return False
+        words = self.text.lows[mention.first : mention.last]
+        return mention.determiner in ("his", "her", "its") and bool(_OWN_PEOPLE.intersection(words))
 
     def without_countries(self, members: list[FoundParticipant]) -> list[FoundParticipant]:
         """Members without a country that one of its own people represents."""
@@ -87,19 +130,32 @@ class MemberReader:
         return [members]
 
     def is_collective(
-        self, trigger: Trigger, members: list[FoundParticipant], details: Details
+        self,
+        trigger: Trigger,
+        parties: Parties,
+        members: list[FoundParticipant],
+        details: Details,
     ) -> bool:
         """One party that is many: 'euro zone finance ministers will meet', 'NATO summit'."""
-        if len(members) != 1 or trigger.entry.kind not in ("meeting", "multilateral"):
+        if len(members) != 1 or trigger.entry.kind in ("visit", "talk"):
             return False
         mention, entity = members[0].mention, self.cast.entities[members[0].entity]
-        words = set(self.text.lows[mention.first : mention.last])
-        summit = trigger.shape == "noun" and self.text.lows[trigger.last - 1] == "summit"
-        many = mention.plural and (mention.role_code or words & _MANY)
+        words = self.text.lows[mention.first : mention.last]
         abroad = entity.country in (None, "INT")
         if mention.kind == "organization":
+            summit = trigger.shape == "noun" and self.text.lows[trigger.last - 1] == "summit"
             return summit and entity.country == "INT" and details.place is not None
-        return bool(many and abroad and mention.kind == "group")
+        many = mention.plural and (mention.role_code or _MANY.intersection(words))
+        stated = entity.country == "INT" or self._names_a_bloc(mention)
+        meets = trigger.shape == "noun" or bool(parties.left)
+        return bool(many and abroad and stated and meets and mention.kind == "group")
+
+    def _names_a_bloc(self, mention: Mention) -> bool:
+        """Whether a group is told by a name or number: 'G20 leaders', '27 leaders'."""
+        first = mention.first + (mention.first == 0)
+        words = self.text.words[first : mention.last]
+        named = any(word[0].isupper() or word[0].isdigit() for word in words)
+        return named or bool(_BLOCS.intersection(words))
 
     def kind_of(self, trigger: Trigger, members: list[FoundParticipant], details: Details) -> str:
         """The kind of meeting (records.MEETING_KINDS) that a trigger and its members make."""

@@ -30,6 +30,7 @@ class OwnerFinder:
         if first in ("their", "our"):
             parties.anaphoric = True
         if first in _GENDERS:
+            parties.owned = True
             return self._owner_before(trigger.group, _GENDERS[first], parties)
         found: list[Party] = []
         for mention in self.mentions:
@@ -60,8 +61,8 @@ class OwnerFinder:
         """A possessor ('Smith's meeting') or a body the seeds know ('NATO summit')."""
         if mention.last < len(self.lows) and self.lows[mention.last] in ("'s", "'"):
             return True
-        if mention.kind in ("person", "office"):
-            return False
+        if mention.kind in ("person", "office") or mention.place:
+            return False  # "the Geneva talks" were held in Geneva, not by it
         known = self.lexicon.names.longest(self.words, max(mention.name_first, mention.first))
         return known is not None or mention.kind == "group"
 

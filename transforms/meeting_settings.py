@@ -7,9 +7,12 @@ the place only where the text implies it ("here", a guest who is received at hom
 from __future__ import annotations
 
 from .found import FoundMeeting
-from .meeting_details import DetailReader, Trip
+from .meeting_details import DetailReader
+from .meeting_trips import Trip
 from .people import Cast
 from .records import Article
+
+_SOON = 4  # sentences
 
 
 class SettingReader:
@@ -31,13 +34,16 @@ class SettingReader:
         if meeting.kind in ("phone_call", "video_call"):
             return
         entities = {p.entity for p in meeting.participants}
-        trips = [t for t in self.details.trips if t.traveller in entities]
-        trips = [t for t in trips if t.sentence <= meeting.evidence[0] and _trip_fits(t, meeting)]
+        trips = [t for t in self.details.trips.found if t.traveller in entities]
+        trips = [t for t in trips if _trip_fits(t, meeting)]
         if not trips:
             return
-        trip = trips[-1]
+        earlier = [t for t in trips if t.sentence <= meeting.evidence[0]]
+        trip = earlier[-1] if earlier else trips[0]
         if trip.place and meeting.place is None and meeting.place_country in (None, trip.code):
             meeting.place, meeting.place_country = trip.place, trip.code
+        elif meeting.place is None and meeting.place_country is None:
+            meeting.place_country = trip.code
         if meeting.date is None and trip.date is not None:
             meeting.date, meeting.date_span = trip.date, trip.date_span
 
@@ -68,4 +74,6 @@ class SettingReader:
 
 
 def _trip_fits(trip: Trip, meeting: FoundMeeting) -> bool:
-    return trip.status == meeting.status
+    """Whether a journey's status is the meeting's, and it is told before or soon behind it."""
+    status = "held" if meeting.status == "ongoing" else meeting.status
+    return trip.status == status and trip.sentence <= meeting.evidence[0] + _SOON

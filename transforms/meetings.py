@@ -73,12 +73,22 @@ class _Reader:
         self.speakers.turn_to(number)
         finder = PartyFinder(self.scene, number, self.table, self.speakers.author)
         self.details.open(number, [t.first for t in triggers], finder)
+        cancelled = False
         for trigger in triggers:
             settle_status(self.text, sentence, trigger, self.table)
+            cancelled = cancelled or trigger.status == "cancelled"
+            if cancelled and trigger.status == "planned" and self._was_to_be(trigger):
+                trigger.status = "cancelled"
             told += self._read_trigger(trigger, finder)
         self._add_topics(number, told)
         if self.book.meetings and not told:
             self._add_listed(number)
+
+    def _was_to_be(self, trigger: Trigger) -> bool:
+        """'postponed a visit on which he was to meet Y': what was planned for it is off too."""
+        verb = trigger.support or (trigger.group, trigger.first)
+        words = set(self.text.lows[verb[0] : verb[1]])
+        return bool(words & {"was", "were"}) or "had" in words
 
     def _read_trigger(self, trigger: Trigger, finder: PartyFinder) -> list[FoundMeeting]:
         parties = finder.parties(trigger)
@@ -96,10 +106,10 @@ class _Reader:
             strong = len(members) > 1 or trigger.shape == "verb"
             return self._miss(trigger, trigger.status) if strong else []
         one_sided = trigger.shape == "verb" and not parties.left and bool(parties.right)
-        if trigger.entry.kind == "talk" and not self._is_official_talk(members, details):
+        if trigger.entry.kind == "talk" and not self._is_talk(trigger, parties, members, details):
             return []
         if len(members) < 2 or one_sided:
-            if self.members.is_collective(trigger, members, details):
+            if self.members.is_collective(trigger, parties, members, details):
                 return [self.book.settle(trigger, members, details)]
             return self._read_short(trigger, parties, members, details)
         told = []
@@ -109,10 +119,25 @@ class _Reader:
             told.append(self.book.settle(trigger, copy_members(members), occasion))
         return told
 
-    def _is_official_talk(self, members: list[FoundParticipant], details: Details) -> bool:
-        """'X spoke with Y' tells of a call only between officials; others give interviews."""
+    def _is_talk(
+        self,
+        trigger: Trigger,
+        parties: Parties,
+        members: list[FoundParticipant],
+        details: Details,
+    ) -> bool:
+        """'X spoke with Y' tells of a call only between officials; others give interviews.
+
+        'X and Y spoke' may be two speeches: it needs a phone or a day right behind the verb.
+        """
         if details.by_phone or details.by_video:
             return True
+        if "remote" in trigger.entry.frames or any(p.head for p in parties.everybody()):
+            return False
+        if trigger.shape == "verb" and not parties.right:
+            first = details.date_span[0] if details.date_span else -1
+            if not trigger.last <= first <= trigger.last + 2:
+                return False
         entities = [self.cast.entities[m.entity] for m in members]
         return all(
             e.kind == "person" and (e.role_code in _OFFICIAL or (e.country and not e.role_code))
@@ -125,10 +150,25 @@ class _Reader:
             own = set(self.text.lows[trigger.group : trigger.first]) & self.table.own_body
             if own and not (parties.right and parties.left):
                 return True
+            if self._sits_with_itself(trigger, parties):
+                return True
         persons = [p for p in parties.everybody() if self._entity(p).kind == "person"]
         sentence = self.text.sentences[trigger.sentence]
         words = self.text.lows[sentence.first : sentence.last]
         return not persons and (self.sport or bool(self.table.sport.intersection(words)))
+
+    def _sits_with_itself(self, trigger: Trigger, parties: Parties) -> bool:
+        """'chaired a meeting of the cabinet': one body of one state, whoever is in the chair."""
+        lows = self.text.lows
+        if trigger.last >= len(lows) or lows[trigger.last] != "of" or len(parties.right) > 1:
+            return False
+        body = parties.right or parties.left
+        mention = body[0].mention if len(body) == 1 else None
+        if mention is None or mention.first > trigger.last + 3 or mention.first < trigger.last:
+            return False
+        words = set(lows[mention.first : mention.last])
+        domestic = self._entity(body[0]).country != "INT"
+        return domestic and (mention.kind == "organization" or bool(words & self.table.own_body))
 
     def _read_short(
         self,
