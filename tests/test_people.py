@@ -3,6 +3,7 @@
 import pytest
 
 import seeds
+from transforms.home import Home
 from transforms.lexicon import build_lexicon
 from transforms.people import find_cast, fold
 from transforms.text import parse_text
@@ -12,7 +13,7 @@ LEXICON = build_lexicon({name: seeds.read(name) for name in seeds.names()})
 
 def cast_of(raw: str, title: str | None = None, home: str | None = None):
     text = parse_text(raw, LEXICON.abbreviations)
-    return text, find_cast(text, LEXICON, title, home)
+    return text, find_cast(text, LEXICON, title, Home(dateline=home))
 
 
 def entity(raw: str, mention: str, **given):

@@ -16,6 +16,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from .home import find_home
 from .lexicon import Lexicon
 from .linking import link_statements
 from .meeting_rows import meeting_rows
@@ -43,7 +44,7 @@ def extract(article: Article, lexicon: Lexicon) -> Extraction:
     """Read one article. Every offset points into `article.text`."""
     text = parse_text(article.text, lexicon.abbreviations)
     first = bisect_left(text.starts, body_start(article.text, lexicon))
-    cast = find_cast(text, lexicon, article.title, article.dateline_country, first)
+    cast = find_cast(text, lexicon, article.title, find_home(article, lexicon), first)
     meetings, meeting_misses = find_meetings(text, cast, article, lexicon, first)
     found = find_statements(text, cast, article, lexicon, first)
     met = meeting_rows(article, text, cast, lexicon, meetings)

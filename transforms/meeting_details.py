@@ -11,24 +11,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .attribution import Scene
 from .dates import Anchor, DateMention, ResolvedDate, find_dates, resolve_date
 from .lexicon import Lexicon
 from .meeting_parties import PartyFinder
 from .meeting_triggers import CLAUSE_ENDS, Trigger
+from .meeting_trips import TRAVEL, TripReader
 from .phrases import Phrases, words_of
 from .places import PlaceMention, find_places
 from .records import Article
+from .scene import Scene
 from .text import Text
 from .topics import Range, compile_topics, complement_topics
 
 _REPORTING = frozenset(
     "said says told announced reported tweeted wrote added posted released published issued "
     "statement reporters journalists reuters took".split()
-)
-_TRAVEL = frozenset(
-    "travel travels traveled travelled traveling travelling fly flies flew arrive arrives arrived "
-    "land landed go goes went head heads headed depart departs".split()
 )
 _STATIC = frozenset({"in", "at", "near", "outside", "inside"})
 # A word and what must stand before it; nothing where the word alone is enough.
@@ -41,6 +38,7 @@ _VIDEO_WORDS = {
     "videoconference": frozenset[str](),
     "virtually": frozenset[str](),
 }
+_FRAMES = frozenset({"during", "at", "sidelines", "margins"})
 _PARTING = frozenset(", ; and but while after before ahead during following with at to".split())
 _NEAR_DAYS = 10
 _GUEST_WORDS = frozenset({"guest", "guests", "visiting"})
@@ -62,19 +60,6 @@ class Details:
     topics: list[Range] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Trip:
-    """A journey: who, where to, when; `status` held or planned."""
-
-    traveller: int
-    sentence: int
-    status: str
-    place: Range | None
-    code: str | None
-    date: ResolvedDate | None
-    date_span: Range | None
-
-
 class DetailReader:
     """Reads the details of one article's triggers; `open` a sentence before asking for them."""
 
@@ -87,7 +72,7 @@ class DetailReader:
         self.first = first
         self.topics = compile_topics(lexicon)
         self.formats = _formats(lexicon)
-        self.trips: list[Trip] = []
+        self.trips = TripReader(text, scene.cast, self.anchor)
         self.has_guests = bool(_GUEST_WORDS.intersection(text.lows)) or self._visits_home()
         self.number = -1
         self.bounds: list[int] = []
@@ -111,9 +96,8 @@ class DetailReader:
         """Turn to a sentence whose triggers stand at the given tokens."""
         self.number, self.bounds, self.finder = number, triggers, finder
         self._dates = self._places = None
-        sentence = self.text.sentences[number]
-        if _TRAVEL.intersection(self.text.lows[sentence.first : sentence.last]):
-            self._read_trip()
+        if self.trips.tells_of_one(number):
+            self.trips.read(number, self.places, self.dates)
 
     @property
     def dates(self) -> list[DateMention]:
@@ -251,7 +235,8 @@ class DetailReader:
         stop = self._topic_start(trigger.last, high)
         near = [p for p in self.places if low <= p.first and p.first < stop]
         wanted = [p for p in near if p.preposition in _STATIC or self._moves(p, trigger)]
-        wanted = wanted or self._places_of_frame(trigger, high)
+        where = self._place_of_where(trigger, self.text.sentences[self.number].first)
+        wanted = wanted or ([where] if where else []) or self._places_of_frame(trigger, high)
         wanted.sort(key=lambda p: (p.first < trigger.first, abs(p.first - trigger.first)))
         for place in wanted:
             if place.kind == "venue" and details.venue is None:
@@ -270,10 +255,28 @@ class DetailReader:
         lows, sentence = self.text.lows, self.text.sentences[self.number]
         if high >= sentence.last:
             return []
-        frame = {"during", "at", "sidelines", "margins"}.intersection(lows[trigger.last : high])
-        if not frame:
+        following = min(b for b in self.bounds if b > trigger.first)
+        if not _FRAMES.intersection(lows[trigger.last : following]):
             return []
-        return [p for p in self.places if p.first > high and p.preposition in _STATIC]
+        return [p for p in self.places if p.first > following and p.preposition in _STATIC]
+
+    def _place_of_where(self, trigger: Trigger, low: int) -> PlaceMention | None:
+        """The town in 'was visiting Rome, where he met the king'."""
+        for j in range(trigger.first - 1, low, -1):
+            if self.text.lows[j] in CLAUSE_ENDS:
+                return None
+            if self.text.lows[j] == "where":
+                end = j - (self.text.lows[j - 1] == ",")
+                return self._place_before(end)
+        return None
+
+    def _place_before(self, end: int) -> PlaceMention | None:
+        for first in range(max(0, end - 4), end):
+            found = self.lexicon.names.longest(self.text.words, first)
+            if found and first + found[0] == end and found[1].kind in ("place", "country"):
+                kind = "country" if found[1].kind == "country" else "city"
+                return PlaceMention(first, end, kind, found[1].code, "in")
+        return None
 
     def _add_place_in_phrase(self, trigger: Trigger, details: Details) -> None:
         """The town in 'the Geneva talks', 'the Woodside Summit'."""
@@ -290,7 +293,7 @@ class DetailReader:
         if trigger.entry.kind == "visit":
             return True
         before = self.text.lows[max(0, place.first - 4) : place.first]
-        return bool(_TRAVEL.intersection(before))
+        return bool(TRAVEL.intersection(before))
 
     def _topic_start(self, i: int, high: int) -> int:
         """Token at which the sentence turns to what was discussed, or `high`."""
@@ -329,47 +332,6 @@ class DetailReader:
         return None
 
     # --- the article ------------------------------------------------------------------------------
-    def _read_trip(self) -> None:
-        """Keep 'X will travel to Y on Monday'."""
-        lows = self.text.lows
-        sentence = self.text.sentences[self.number]
-        for j in range(sentence.first, sentence.last):
-            if lows[j] not in _TRAVEL or self.finder is None:
-                continue
-            places = [p for p in self.places if j < p.first <= j + 6 and p.kind == "city"]
-            subject = [
-                m
-                for m in self.scene.cast.by_sentence[self.number]
-                if m.last <= j and m.kind in ("person", "office", "pronoun")
-            ]
-            if not subject:
-                continue
-            planned = bool({"will", "to"} & set(lows[max(sentence.first, j - 3) : j]))
-            status = "planned" if planned else "held"
-            place = places[0] if places else None
-            resolved, span = self._trip_date(j, "future" if planned else "past")
-            traveller = subject[0].entity
-            self.trips.append(
-                Trip(
-                    traveller,
-                    self.number,
-                    status,
-                    (place.first, place.last) if place else None,
-                    place.code if place else None,
-                    resolved if planned else None,
-                    span if planned else None,
-                )
-            )
-            return
-
-    def _trip_date(self, j: int, tense: str) -> tuple[ResolvedDate | None, Range | None]:
-        for mention in self.dates:
-            if mention.first > j:
-                resolved = resolve_date(mention, self.anchor, tense)
-                if resolved:
-                    return resolved, (mention.first, mention.last)
-        return None, None
-
     def says_here(self, number: int) -> bool:
         """Whether a sentence says 'here': the dateline's place."""
         sentence = self.text.sentences[number]

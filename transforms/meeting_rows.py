@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .events import event_id
+from .found import FoundMeeting, FoundParticipant
 from .lexicon import Lexicon
-from .meetings import FoundMeeting, FoundParticipant
 from .mentions import Mention
 from .people import Cast, Entity, fold
 from .records import Article, Meeting, Participant, Span

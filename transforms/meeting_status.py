@@ -23,6 +23,12 @@ _HABIT_FORMS = frozenset({"base", "s"})
 _OPEN = frozenset(
     "would could might may should willingness readiness desire excuses proposal".split()
 )
+_AHEAD = frozenset({"after", "before", "until", "once", "when"})
+_MEANWHILE = frozenset({"as", "while"})
+_TOMORROW = frozenset({"tomorrow", "next"})
+_REACH_OF_SUBORDINATOR = 9  # tokens from the verb to the word that opens its clause
+_REACH_OF_OBJECT = 12  # tokens from "urged" over its object to "to"
+_OBJECTS = frozenset({"him", "her", "them", "the", "both", "his", "all"})
 _REACH = 4  # tokens before a noun phrase in which its governor stands
 
 
@@ -34,12 +40,16 @@ def settle_status(text: Text, sentence: Sentence, trigger: Trigger, table: Trigg
 
 
 def clause_start(text: Text, sentence: Sentence, i: int) -> int:
-    """First token of the clause that holds token i: behind a stop, a quotation mark or 'that'."""
-    j = i
+    """First token of the clause that holds token i: behind a stop, a quotation mark or 'that'.
+
+    A comma ends what was reported before "…, X said after meeting Y".
+    """
+    j, reporting = i, False
     while j > sentence.first:
         low = text.lows[j - 1]
-        if low in CLAUSE_ENDS or low == "that":
+        if low in CLAUSE_ENDS or low == "that" or (low == "," and reporting):
             break
+        reporting = reporting or low in _REPORTING
         j -= 1
     return j
 
@@ -78,10 +88,34 @@ def _group_flag(
         return "hypothetical"  # "proposed that they meet"
     if form == "base" and group == verb and lows[verb - 1] in ("and", "or", ","):
         return _clause_flag(text, start, group, table)  # "to visit Rome and meet the pope"
+    if _denied(text, sentence, start, table):
+        return "negated"
     if form in _HABIT_FORMS and "do" not in words and "did" not in words:
-        habit = "practice" in _flags_in(text, start, sentence.last, table)
-        return "hypothetical" if habit else "ongoing"
+        return _present_flag(text, sentence, start, group, table)
     return "held"
+
+
+def _denied(text: Text, sentence: Sentence, start: int, table: Triggers) -> bool:
+    """'denied that he had met …'."""
+    if start - 2 < sentence.first or text.lows[start - 1] != "that":
+        return False
+    found = _flag_at(text, start - 2, table)
+    return found is not None and found[1] == "negated"
+
+
+def _present_flag(text: Text, sentence: Sentence, start: int, group: int, table: Triggers) -> str:
+    """Status of a simple present: a headline's "meets" was held, "before he meets" lies ahead."""
+    lows = text.lows
+    if "practice" in _flags_in(text, start, sentence.last, table):
+        return "hypothetical"
+    for j in range(group - 1, max(sentence.first, group - _REACH_OF_SUBORDINATOR) - 1, -1):
+        if lows[j] in _AHEAD:
+            return "planned"
+        if lows[j] in _MEANWHILE:
+            return "ongoing"
+        if lows[j] in CLAUSE_ENDS or lows[j] == ",":
+            break
+    return "planned" if _TOMORROW.intersection(lows[start : sentence.last]) else "held"
 
 
 def _infinitive_flag(
@@ -90,11 +124,27 @@ def _infinitive_flag(
     """Status of an infinitive: by its governor, else by the clause whose purpose it is."""
     if BE.intersection(words) or _FINITE_FUTURE.intersection(words):
         return "planned"
+    if _is_asked_of(text, sentence, start, group, table):
+        return "hypothetical"
     governor = _flag_before(text, sentence, group, table, reach=1)
     if governor in ("planned", "hypothetical", "negated"):
         outer = _flags_in(text, max(start, group - 5), group, table)
         return "negated" if "negated" in outer and governor == "planned" else governor
     return _clause_flag(text, start, group, table)
+
+
+def _is_asked_of(text: Text, sentence: Sentence, start: int, group: int, table: Triggers) -> bool:
+    """'urged X to meet Y', 'invited X to visit': what one asks of another is not done yet."""
+    for j in range(group - 1, max(start, group - _REACH_OF_OBJECT) - 1, -1):
+        low = text.lows[j]
+        if low in CLAUSE_ENDS or low == "," and j < group - 2:
+            return False
+        asked = table.asking.longest(text.lows, j)
+        if asked is not None:
+            k = j + asked[0]
+            named = any(word[0].isupper() for word in text.words[k:group])
+            return named or (k < group and text.lows[k] in _OBJECTS)
+    return False
 
 
 def _gerund_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> str:
@@ -125,16 +175,31 @@ def _noun_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers
         if group == verb and text.lows[verb].endswith("ing"):
             return _participle_flag(text, sentence, verb, table)
         status = _group_flag(text, sentence, group, verb, _form_of(text, verb), table)
+        found = _flag_at(text, verb, table)
+        if found and found[1] == "cancelled" and status in ("held", "planned", "ongoing"):
+            return "cancelled"
         return "planned" if status == "held" and "planned" in own and "next" not in own else status
     governor = _flag_before(text, sentence, trigger.group, table, reach=_REACH)
     if governor and governor != "practice":
-        return governor
+        outer = _flags_in(text, max(sentence.first, trigger.group - 6), trigger.group, table)
+        return "negated" if "negated" in outer and governor == "planned" else governor
     if "planned" in own:
         return "planned"
+    if _is_under_way(text, sentence, trigger):
+        return "ongoing"
     if _is_subject(text, sentence, trigger):
         return _predicate_flag(text, sentence, trigger, table)
     start = clause_start(text, sentence, trigger.group)
     return _clause_flag(text, start, trigger.group, table)
+
+
+def _is_under_way(text: Text, sentence: Sentence, trigger: Trigger) -> bool:
+    """'is on a visit', 'are in talks'."""
+    i = trigger.group - 2
+    words = text.lows[i : i + 2]
+    return (
+        i >= sentence.first and words[0] in ("is", "are", "currently") and words[1] in ("on", "in")
+    )
 
 
 def _form_of(text: Text, verb: int) -> str:

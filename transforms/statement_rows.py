@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from .circumstances import find_reported_by, find_said_on
-from .contents import Range
+from .content_ends import Range
 from .found import FoundMiss, FoundStatement
 from .lexicon import Lexicon
 from .people import Cast, Entity

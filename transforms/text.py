@@ -18,8 +18,9 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}(?:-\w+)*"
     r"|\d+(?:[.,:]\d+)*(?:-\w+)*\w*"
-    r"|['’]s\b"
-    r"|\w+(?:-\w+|['’](?!s\b)\w+|&\w+)*"
+    r"|['’](?:s|re|ve|ll|m)\b"
+    r"|\w+\.(?:com|org|net|gov|edu)\b"
+    r"|\w+(?:-\w+|['’](?!(?:s|re|ve|ll|m)\b)\w+|&\w+)*"
     r"|\.\.+|--+|[^\w\s]"
 )
 _BLANK = re.compile(r"\n+")

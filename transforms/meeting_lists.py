@@ -1,0 +1,362 @@
+"""Lists of parties: "Presidents A of X and B of Y", "the delegation headed by C".
+
+A list is read item by item from its first token, or backwards from its last item. An item is a
+mention of the cast that could take part in a meeting, with what belongs to it ("of Norway", "led by
+D"); the joiners between items are commas, "and", "as well as" and their like.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from .meeting_collectives import CollectiveReader
+from .meeting_triggers import AUXILIARIES, CLAUSE_ENDS, Triggers
+from .mentions import Mention
+from .scene import Scene
+
+JOINERS = frozenset({"and", "&"})
+_LONG_JOINERS = (
+    ("as", "well", "as"),
+    ("along", "with"),
+    ("together", "with"),
+    ("and", "also", "with"),
+    ("and", "with"),
+    ("and", "to"),
+)
+HEADING = frozenset({"headed", "led", "chaired"})
+SUBJECT_BLOCKERS = frozenset(
+    "of in on at to for from by with about between against under over into than via alongside "
+    "including like during until since near among amid within".split()
+)
+# Words over which one may look to the right for "with" or "between".
+STOP_RIGHT = CLAUSE_ENDS | frozenset(
+    "that which who whose while when where whether but because if although said says told is are "
+    "was were will would has have had".split()
+)
+_PARTY_KINDS = frozenset({"person", "organization", "country", "group", "office", "name"})
+ADVERBIALS = frozenset(
+    "also today yesterday tomorrow tonight later earlier then again now here there first last next "
+    "recently separately jointly both all monday tuesday wednesday thursday friday saturday sunday "
+    "on who which".split()
+)
+
+
+@dataclass(slots=True)
+class Party:
+    """A mention as a party; `head` where the text says that it heads a delegation."""
+
+    mention: Mention
+    head: bool = False
+
+
+@dataclass(slots=True)
+class Parties:
+    """The two sides as grammar gives them; `anaphoric` where a phrase points back ("they")."""
+
+    left: list[Party] = field(default_factory=list)
+    right: list[Party] = field(default_factory=list)
+    anaphoric: bool = False
+    other_sense: bool = False
+    venue_of: list[Party] = field(default_factory=list)  # who hosted others' talks
+    owned: bool = False  # "her meeting", whoever she is
+
+    def everybody(self) -> list[Party]:
+        """Both sides, left first."""
+        return self.left + self.right
+
+
+class ListReader:
+    """Reads the lists of one sentence."""
+
+    def __init__(self, scene: Scene, number: int, table: Triggers) -> None:
+        self.scene, self.sentence, self.table = scene, scene.text.sentences[number], table
+        self.number = number
+        self.text, self.cast, self.lexicon = scene.text, scene.cast, scene.lexicon
+        self.lows, self.words = scene.text.lows, scene.text.words
+        self.mentions = self.cast.by_sentence[number]
+        self.collectives = CollectiveReader(scene, number)
+
+    def read(self, i: int, *, subject: bool = False, least: int = 1) -> list[Party]:
+        """The parties of a list that starts at token i; a subject's list ends before its verb.
+
+        `least` is how many there must be before a verb behind the next one makes it a new clause.
+        """
+        found: list[Party] = []
+        j = i
+        while j < self.sentence.last:
+            party, end = self._item(j)
+            if party is None:
+                break
+            if len(found) >= least and not subject and self._begins_clause(end):
+                break
+            named = self._named_members(party.mention, end)
+            if named:
+                found += named
+                break
+            if found and self._is_apposition(found[-1], party, j):
+                self._appose(found[-1].mention, party.mention)
+            elif self._is_titled_by(found, party, j):
+                self._appose(party.mention, found[0].mention)
+                found = [party]
+            else:
+                found += [Party(m, party.head) for m in self.collectives.spread(party.mention)]
+            after = self._over_joiner(self._over_relative(end))
+            if after is None:
+                break
+            j = after
+        return found
+
+    # --- one person in several phrases ------------------------------------------------------------
+    def _is_apposition(self, before: Party, party: Party, j: int) -> bool:
+        """'X, state councillor and foreign minister of China': offices behind their holder."""
+        mention = party.mention
+        if mention.kind != "office" or before.mention.kind not in ("person", "name"):
+            return False
+        comma = "," in self.lows[before.mention.last : j]
+        return comma and mention.determiner in ("", "the") and mention.name is None
+
+    def _is_titled_by(self, found: list[Party], party: Party, j: int) -> bool:
+        """'state councillor and minister of defence, General X': offices before their holder."""
+        mention = party.mention
+        offices = bool(found) and all(p.mention.kind == "office" for p in found)
+        if not offices or mention.kind != "person":
+            return False
+        if self.lows[j - 1] in JOINERS:  # "opposition leader and former president X"
+            return len(found) == 1 and not found[0].mention.determiner and not mention.determiner
+        return mention.role_code in (None, "military_officer") and self.lows[j - 1] == ","
+
+    def _appose(self, holder: Mention, office: Mention) -> None:
+        """Give the holder of an office what the office's phrase says."""
+        entity = self.cast.of(holder)
+        if entity.kind == "name":
+            entity.kind = "person"
+        holder.kind = "person"
+        if entity.role_code in (None, "military_officer") and office.role:
+            entity.role, entity.role_code = office.role, office.role_code
+        entity.country = entity.country or office.country or self.cast.of(office).country
+        entity.organization = entity.organization or office.organization
+
+    def _over_relative(self, end: int) -> int:
+        """Token behind ', who is on a visit,' at `end`, where the list goes on there."""
+        if end + 1 >= self.sentence.last or self.lows[end] != ",":
+            return end
+        if self.lows[end + 1] not in ("who", "which", "whose"):
+            return end
+        for j in range(end + 2, min(end + 18, self.sentence.last - 1)):
+            if self.lows[j] in CLAUSE_ENDS:
+                return end
+            if self.lows[j] == "," and self.lows[j + 1] in JOINERS:
+                return j
+        return end
+
+    def _named_members(self, mention: Mention, end: int) -> list[Party]:
+        """The names in 'several leaders, including A and B'; they stand for the group."""
+        if mention.kind not in ("group", "unnamed"):
+            return []
+        j = end
+        while j < min(end + 6, self.sentence.last) and self.lows[j] not in ("including", "such"):
+            day = self.lows[j] in (",", "on") or self.lows[j] in ADVERBIALS or j == end
+            if self.lows[j] in CLAUSE_ENDS or not (day or self.lows[j] in ("as", "well")):
+                return []
+            j += 1
+        if j + 1 >= self.sentence.last or self.lows[j] not in ("including", "such"):
+            return []
+        found = self.read(j + 1 + (self.lows[j] == "such"))
+        return [p for p in found if p.mention.kind in ("person", "country", "organization")]
+
+    def _item(self, j: int) -> tuple[Party | None, int]:
+        if self.lows[j] in ("both", "either") and j + 1 < self.sentence.last:
+            j += 1
+        mention = self.scene.begins.get(j)
+        if mention is None:
+            mention = self._after_modifiers(j) or self._apposed(j) or self._group_after(j)
+        elif self._is_premodifier(mention) and mention.last in self.scene.begins:
+            group = self.scene.begins[mention.last]
+            if group.kind in ("group", "unnamed"):  # "Republican" + "lawmakers"
+                mention = replace(group, first=mention.first, name=None)
+        if mention is None or not self.can_take_part(mention):
+            return None, j
+        headed = self._head_of(mention)
+        if headed is not None:
+            return Party(headed, head=True), headed.tail
+        if self._is_premodifier(mention):
+            return None, j
+        owned = self.collectives.with_owner(mention)
+        return Party(owned), self._end(owned)
+
+    def _end(self, mention: Mention) -> int:
+        """Token behind a party, "of Norway" included; the country is the person's."""
+        j = mention.last
+        if mention.kind == "group":
+            return self.collectives.end(mention)
+        if mention.kind != "person" or j + 1 >= self.sentence.last or self.lows[j] != "of":
+            return mention.tail
+        state = self.scene.begins.get(j + 1)
+        if state is None or state.kind != "country":
+            return mention.tail
+        entity = self.cast.of(mention)
+        entity.country = entity.country or state.country
+        return state.tail
+
+    def before_of(self, mention: Mention) -> Mention:
+        """The person in 'X of Norway' whose last mention is the country."""
+        j = mention.first - 1
+        if mention.kind != "country" or j < self.sentence.first or self.lows[j] != "of":
+            return mention
+        person = self.scene.ends.get(j)
+        if person is None or person.kind != "person":
+            return mention
+        self._end(person)
+        return person
+
+    def _group_after(self, j: int) -> Mention | None:
+        """The group in 'four business, university and health care leaders'."""
+        for k in range(j, min(j + 9, self.sentence.last)):
+            mention = self.scene.begins.get(k)
+            if mention is not None:
+                return replace(mention, first=j, name=None) if mention.kind == "group" else None
+            word = self.words[k]
+            plain = word[0].islower() or word[0].isdigit()
+            if not (plain or word == ",") or word in SUBJECT_BLOCKERS | STOP_RIGHT:
+                return None
+        return None
+
+    def _apposed(self, j: int) -> Mention | None:
+        """The person in 'a frequent critic, House Speaker X'."""
+        if self.lows[j] not in ("a", "an", "the", "his", "her", "their"):
+            return None
+        for k in range(j + 1, min(j + 7, self.sentence.last - 1)):
+            if self.lows[k] == ",":
+                named = self.scene.begins.get(k + 1)
+                return named if named and named.kind == "person" else None
+            word = self.words[k]
+            if not word[0].islower() or word in SUBJECT_BLOCKERS or word in STOP_RIGHT:
+                return None
+        return None
+
+    def _after_modifiers(self, j: int) -> Mention | None:
+        """A mention that starts a few plain words on: 'newly elected President X'."""
+        for k in range(j, min(j + 4, self.sentence.last)):
+            mention = self.scene.begins.get(k)
+            if mention is not None:
+                return mention if k > j and mention.kind != "pronoun" else None
+            word = self.words[k]
+            if not (word[0].isdigit() or word[0].islower() or word.endswith(".")):
+                return None
+            if word.lower() in SUBJECT_BLOCKERS or word.lower() in STOP_RIGHT:
+                return None
+        return None
+
+    def _is_premodifier(self, mention: Mention) -> bool:
+        """'the Syria conference', 'Trump's decision': the mention only qualifies a later noun."""
+        j = mention.last
+        if mention.tail > mention.last or j >= self.sentence.last:
+            return False
+        if self.lows[j] == "'s":
+            return True
+        if mention.kind not in ("country", "organization", "name"):
+            return False
+        word = self.words[j]
+        return word[0].islower() and self._is_plain_noun(j)
+
+    def _is_plain_noun(self, j: int) -> bool:
+        low = self.lows[j]
+        verb = self.table.verbs.longest(self.lows, j) or self.lexicon.cues.longest(self.lows, j)
+        closed = low in STOP_RIGHT or low in SUBJECT_BLOCKERS or low in AUXILIARIES
+        adverb = low.endswith("ly") or low in ADVERBIALS or low in ("to", "as", "or", "and")
+        support = self.table.supports.longest(self.lows, j) or low.endswith("ed")
+        return not (verb or closed or adverb or support)
+
+    def _head_of(self, mention: Mention) -> Mention | None:
+        """X in 'the delegation headed by X', 'a delegation under X'."""
+        if mention.kind not in ("group", "organization"):
+            return None
+        j = mention.last
+        limit = min(j + 8, self.sentence.last - 2)
+        while j < limit and not (self.lows[j] in HEADING and self.lows[j + 1] == "by"):
+            if self.lows[j] in CLAUSE_ENDS or self.lows[j] in ("and", "in", "on", "at", "to"):
+                return None
+            j += 1
+        if j >= limit:
+            return None
+        head = self.scene.begins.get(j + 2) or self._after_modifiers(j + 2)
+        return head if head and head.kind in ("person", "office", "name") else None
+
+    def _over_joiner(self, end: int) -> int | None:
+        """Token behind ',', 'and', ', and', 'as well as' at `end`, else None."""
+        j = end
+        if j < self.sentence.last and self.lows[j] == "(":
+            while j < self.sentence.last and self.lows[j] != ")":
+                j += 1
+            j += 1
+        comma = j - 1 >= 0 and self.lows[j - 1] == "," and j == end
+        if j < self.sentence.last and self.lows[j] in (",", ";"):
+            j, comma = j + 1, True
+        for words in _LONG_JOINERS:
+            if tuple(self.lows[j : j + len(words)]) == words:
+                return j + len(words)
+        if j < self.sentence.last and self.lows[j] in JOINERS:
+            return j + 1
+        return j if comma and j in self.scene.begins else None
+
+    def _begins_clause(self, end: int) -> bool:
+        """Whether a verb stands at `end`, so that the last mention is a new subject."""
+        if end >= self.sentence.last:
+            return False
+        low = self.lows[end]
+        if low in AUXILIARIES or low in ("agreed", "said"):
+            return True
+        if self.lows[end - 1] == ",":
+            return False
+        found = self.lexicon.cues.longest(self.lows, end)
+        return bool(found and found[1].forms & {"past", "s"}) or low in (
+            "discussed", "met", "held", "agreed", "signed",
+        )  # fmt: skip
+
+    def read_left(self, mention: Mention) -> list[Party]:
+        """The list whose last item is `mention`."""
+        found = [self._headed(mention)]
+        current = mention
+        for _ in range(12):
+            j = current.first
+            if j - 1 < self.sentence.first:
+                break
+            low = self.lows[j - 1]
+            if low not in ("and", ",", "&") and self.lows[j - 3 : j] != ["as", "well", "as"]:
+                break
+            k = j - 1 if low in ("and", ",", "&") else j - 3
+            if self.lows[k - 1] == "," and low == "and":
+                k -= 1
+            before = self.scene.ends.get(k) or self.scene.ends.get(k + 1)
+            if before is None or before is current or not self.can_take_part(before):
+                break
+            before = self.before_of(before)
+            if low == "," and len(found) == 1 and before.tail <= k:
+                break  # "In Rome, X met": no list without "and"
+            found.insert(0, self._headed(before))
+            current = before
+        spread = self.collectives.spread(found[0].mention)
+        return [Party(m) for m in spread] if len(spread) > 1 else found
+
+    def _headed(self, mention: Mention) -> Party:
+        """A person before whom 'delegation headed by' stands, marked as its head."""
+        j = mention.first
+        head = (
+            j - 2 >= self.sentence.first
+            and self.lows[j - 1] == "by"
+            and self.lows[j - 2] in HEADING
+        )
+        return Party(mention, head)
+
+    def can_take_part(self, mention: Mention) -> bool:
+        """Whether a mention can be a party: identified at least by office, body or country."""
+        if self.lows[mention.last - 1] in self.table.unidentified:
+            return False
+        if mention.kind == "pronoun":
+            return (mention.name or "").lower() in ("he", "she", "they", "who", "it", "i", "we")
+        if mention.kind == "unnamed":
+            return bool(mention.country or mention.organization)
+        if mention.kind == "office" and not (mention.country or mention.organization):
+            entity = self.cast.of(mention)  # "a leader" of nothing that is named
+            return bool(entity.country or entity.organization or " " in entity.name[4:])
+        return mention.kind in _PARTY_KINDS or (mention.kind == "place" and mention.place)

@@ -1,0 +1,112 @@
+"""Journeys: who goes where and when, as the sentences around a meeting tell.
+
+"X will travel to Rome on Monday", "arrived in Oslo", "who is on a visit to Norway", "during his
+visit to Bonn". The meetings of a journey often stand in sentences that name neither town nor day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .dates import Anchor, DateMention, ResolvedDate, resolve_date
+from .mentions import Mention
+from .people import Cast
+from .places import PlaceMention
+from .text import Text
+from .topics import Range
+
+TRAVEL = frozenset(
+    "travel travels traveled travelled traveling travelling fly flies flew arrive arrives arrived "
+    "arriving land landed go goes went head heads headed depart departs visiting".split()
+)
+_VISITS = frozenset("visit trip tour stay stopover".split())
+_AHEAD = frozenset("will to planned upcoming scheduled plans".split())
+_PERSONS = frozenset({"person", "office", "pronoun"})
+_REACH = 6  # tokens from the verb to the town
+
+
+@dataclass(slots=True)
+class Trip:
+    """A journey: who, where to, when; `status` held or planned."""
+
+    traveller: int
+    sentence: int
+    status: str
+    place: Range | None
+    code: str | None
+    date: ResolvedDate | None
+    date_span: Range | None
+
+
+class TripReader:
+    """Collects the journeys of one article, sentence by sentence."""
+
+    def __init__(self, text: Text, cast: Cast, anchor: Anchor) -> None:
+        self.text, self.cast, self.anchor = text, cast, anchor
+        self.found: list[Trip] = []
+
+    def tells_of_one(self, number: int) -> bool:
+        """Whether a sentence has a word for a journey."""
+        sentence = self.text.sentences[number]
+        words = self.text.lows[sentence.first : sentence.last]
+        return not TRAVEL.isdisjoint(words) or not _VISITS.isdisjoint(words)
+
+    def read(self, number: int, places: list[PlaceMention], dates: list[DateMention]) -> None:
+        """Keep the journeys that a sentence tells of."""
+        sentence = self.text.sentences[number]
+        for j in range(sentence.first, sentence.last):
+            low = self.text.lows[j]
+            if low in TRAVEL:
+                near = [p for p in places if j < p.first <= j + _REACH]
+                towns = [p for p in near if p.kind == "city"]
+                self._keep(number, j, (towns or near)[:1], dates)
+            elif low in _VISITS:
+                self._keep(number, j, self._visited(j, places), dates)
+
+    def _visited(self, j: int, places: list[PlaceMention]) -> list[PlaceMention]:
+        """The place in 'visit to Rome' or, before the noun, 'is in Rome for a visit'."""
+        behind = [p for p in places if j < p.first <= j + 3 and p.preposition == "to"]
+        before = [p for p in places if p.preposition == "in" and 0 < j - p.last <= 5]
+        return behind[:1] or before[-1:]
+
+    def _keep(
+        self, number: int, j: int, places: list[PlaceMention], dates: list[DateMention]
+    ) -> None:
+        traveller = self._traveller(number, j)
+        if traveller is None or (not places and self.text.lows[j] in _VISITS):
+            return
+        first = self.text.sentences[number].first
+        planned = bool(_AHEAD & set(self.text.lows[max(first, j - 3) : j]))
+        place = places[0] if places else None
+        resolved, span = self._date(j, dates) if planned else (None, None)
+        town = place is not None and place.kind != "country"
+        self.found.append(
+            Trip(
+                traveller.entity,
+                number,
+                "planned" if planned else "held",
+                (place.first, place.last) if place and town else None,
+                place.code if place else None,
+                resolved,
+                span,
+            )
+        )
+
+    def _traveller(self, number: int, j: int) -> Mention | None:
+        """The nearest person before the word that may be one, else the first behind it."""
+        persons = [m for m in self.cast.by_sentence[number] if m.kind in _PERSONS]
+        before = [m for m in persons if m.last <= j]
+        if not before:
+            return next((m for m in persons if m.first > j), None)
+        if self.text.lows[j] in TRAVEL:
+            return before[0] if "," not in self.text.lows[before[-1].last : j] else before[-1]
+        named = [m for m in before if m.kind != "pronoun"]
+        return (named or before)[-1]
+
+    def _date(self, j: int, dates: list[DateMention]) -> tuple[ResolvedDate | None, Range | None]:
+        for mention in dates:
+            if mention.first > j:
+                resolved = resolve_date(mention, self.anchor, "future")
+                if resolved:
+                    return resolved, (mention.first, mention.last)
+        return None, None
