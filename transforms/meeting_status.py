@@ -12,7 +12,12 @@ from .meeting_triggers import BE, CLAUSE_ENDS, Trigger, Triggers
 from .text import Sentence, Text
 
 # Flags of the seeds that mean "no meeting", with their records.MISS_REASONS.
-REASONS = {"hypothetical": "hypothetical", "practice": "hypothetical", "negated": "negated"}
+REASONS = {
+    "comment": "not_a_meeting",
+    "hypothetical": "hypothetical",
+    "practice": "hypothetical",
+    "negated": "negated",
+}
 _CONDITIONS = frozenset({"if", "whether", "unless"})
 _FINITE_FUTURE = frozenset({"will", "shall"})
 _REPORTING = frozenset(

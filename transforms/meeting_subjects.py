@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .meeting_lists import ADVERBIALS, HEADING, SUBJECT_BLOCKERS, ListReader, Parties, Party
+from .meeting_lists import HEADING, ListReader, Parties, Party
+from .meeting_modifiers import ADVERBIALS, SUBJECT_BLOCKERS
 from .meeting_triggers import AUXILIARIES
 from .mentions import Mention
 
@@ -76,6 +77,8 @@ class SubjectFinder:
             return self.resolved(self._list_from(nearest), parties)
         for mention in self.mentions:
             behind = mention.first > before and self.lows[mention.first - 1] == ","
+            if mention.place or self.lows[mention.first] in ("who", "which"):
+                continue
             if behind and self.is_like(mention) and self.lists.can_take_part(mention):
                 return self.resolved(self._list_from(mention), parties)
         return []

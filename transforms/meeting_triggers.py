@@ -221,6 +221,8 @@ def group_start(text: Text, sentence: Sentence, i: int) -> int:
     j = i
     while j > sentence.first:
         low = lows[j - 1]
+        if low == "'s" and (j < 2 or lows[j - 2] not in _CLITIC_SUBJECTS):
+            break  # "today's meeting", not "he's meeting"
         if low in AUXILIARIES or low in _MODALS or low == "to" or _is_adverb(low):
             j -= 1
         else:
@@ -230,6 +232,7 @@ def group_start(text: Text, sentence: Sentence, i: int) -> int:
     return j
 
 
+_CLITIC_SUBJECTS = frozenset("he she it that who there what here".split())
 _MODALS = frozenset("can could may might should must cannot won't didn't hasn't haven't".split())
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .dates import Anchor, DateMention, ResolvedDate, resolve_date
+from .lexicon import Lexicon
 from .mentions import Mention
 from .people import Cast
 from .places import PlaceMention
@@ -17,9 +18,11 @@ from .topics import Range
 
 TRAVEL = frozenset(
     "travel travels traveled travelled traveling travelling fly flies flew arrive arrives arrived "
-    "arriving land landed go goes went head heads headed depart departs visiting".split()
+    "arriving land landed go goes went head heads headed depart departs visiting visit visits "
+    "visited".split()
 )
 _VISITS = frozenset("visit trip tour stay stopover".split())
+_VISIT_VERBS = frozenset({"visit", "visits", "visited", "visiting"})
 _AHEAD = frozenset("will to planned upcoming scheduled plans".split())
 _PERSONS = frozenset({"person", "office", "pronoun"})
 _REACH = 6  # tokens from the verb to the town
@@ -41,8 +44,8 @@ class Trip:
 class TripReader:
     """Collects the journeys of one article, sentence by sentence."""
 
-    def __init__(self, text: Text, cast: Cast, anchor: Anchor) -> None:
-        self.text, self.cast, self.anchor = text, cast, anchor
+    def __init__(self, text: Text, cast: Cast, anchor: Anchor, lexicon: Lexicon) -> None:
+        self.text, self.cast, self.anchor, self.lexicon = text, cast, anchor, lexicon
         self.found: list[Trip] = []
 
     def tells_of_one(self, number: int) -> bool:
@@ -56,12 +59,24 @@ class TripReader:
         sentence = self.text.sentences[number]
         for j in range(sentence.first, sentence.last):
             low = self.text.lows[j]
-            if low in TRAVEL:
+            visited = self._visited_at(j + 1) if low in _VISIT_VERBS else []
+            if visited:
+                self._keep(number, j, visited, dates)
+            elif low in TRAVEL and low not in _VISIT_VERBS:
                 near = [p for p in places if j < p.first <= j + _REACH]
                 towns = [p for p in near if p.kind == "city"]
                 self._keep(number, j, (towns or near)[:1], dates)
             elif low in _VISITS:
                 self._keep(number, j, self._visited(j, places), dates)
+
+    def _visited_at(self, j: int) -> list[PlaceMention]:
+        """The town or country that is the object of "visit"."""
+        j += j < len(self.text.lows) and self.text.lows[j] == "the"
+        found = self.lexicon.names.longest(self.text.words, j)
+        if found is None or found[1].kind not in ("place", "country"):
+            return []
+        kind = "country" if found[1].kind == "country" else "city"
+        return [PlaceMention(j, j + found[0], kind, found[1].code, "")]
 
     def _visited(self, j: int, places: list[PlaceMention]) -> list[PlaceMention]:
         """The place in 'visit to Rome' or, before the noun, 'is in Rome for a visit'."""

@@ -69,16 +69,17 @@ class _Reader:
         """Read the triggers of one sentence, then its topics."""
         sentence = self.text.sentences[number]
         triggers = find_triggers(self.scene, sentence, number, self.table)
-        told: list[FoundMeeting] = []
-        self.speakers.turn_to(number)
-        finder = PartyFinder(self.scene, number, self.table, self.speakers.author)
-        self.details.open(number, [t.first for t in triggers], finder)
         cancelled = False
         for trigger in triggers:
             settle_status(self.text, sentence, trigger, self.table)
             cancelled = cancelled or trigger.status == "cancelled"
             if cancelled and trigger.status == "planned" and self._was_to_be(trigger):
                 trigger.status = "cancelled"
+        told: list[FoundMeeting] = []
+        self.speakers.turn_to(number)
+        finder = PartyFinder(self.scene, number, self.table, self.speakers.author)
+        self.details.open(number, triggers)
+        for trigger in triggers:
             told += self._read_trigger(trigger, finder)
         self._add_topics(number, told)
         if self.book.meetings and not told:
@@ -183,6 +184,7 @@ class _Reader:
             same = agree(
                 back, trigger, details, self.members.kind_of(trigger, back.participants, details)
             )
+            same = same or self._continues(back, trigger, details)
             if same:
                 self.book.enrich(back, trigger, details, [])
                 return [back]
@@ -191,7 +193,7 @@ class _Reader:
                 return [self.book.open(trigger, copies, details)]
         if self._is_next(trigger) and not members and self.book.meetings:
             copies = copy_members(self.book.meetings[-1].participants)
-            return [self.book.open(trigger, copies, details)]
+            return [self.book.settle_next(trigger, copies, details)]
         pair = self._recent_pair(trigger) if parties.anaphoric and not members else []
         if len(pair) == 2:
             return [self.book.settle(trigger, pair, details)]
@@ -202,6 +204,14 @@ class _Reader:
             if trigger.shape == "noun" and weak and not members
             else self._miss(trigger, "one_party")
         )
+
+    def _continues(self, back: FoundMeeting, trigger: Trigger, details: Details) -> bool:
+        """'The leaders continued their exchange of views': it goes on, in the call as well."""
+        settled = ("held", "ongoing")
+        same = back.status == trigger.status or {back.status, trigger.status} <= set(settled)
+        other = details.date or details.place or trigger.entry.kind in ("visit", "multilateral")
+        near = trigger.sentence - back.latest <= _MEMORY
+        return trigger.shape == "noun" and near and same and not other and trigger.definite
 
     def _pointed_at(
         self, trigger: Trigger, members: list[FoundParticipant], details: Details
@@ -249,13 +259,9 @@ class _Reader:
         if not listed:
             return
         meeting = self.book.meetings[-1]
-        entities = self.cast.entities
         named = [FoundParticipant(m.entity, m) for m in listed]
-        kept = [
-            p
-            for p in meeting.participants
-            if entities[p.entity].kind != "group" or entities[p.entity].country
-        ]
+        groups = ("group", "unnamed")
+        kept = [p for p in meeting.participants if self.cast.entities[p.entity].kind not in groups]
         known = {p.entity for p in kept}
         meeting.participants = kept + [p for p in named if p.entity not in known]
         if len(meeting.evidence) < 2:
