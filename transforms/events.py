@@ -27,7 +27,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from .agreement import CONFLICT, Agreement, agreement
+from .agreement import CONFLICT, UNCONNECTED, Agreement, agreement
 from .records import Event
 from .reports import NEAR, NEVER, SHARP, VAGUE, YEAR, Party, Report
 from .spelling import surname_skeleton
@@ -131,12 +131,11 @@ class _Graph:
     def __init__(self, groups: list[_Group]) -> None:
         self.groups = groups
         self._links: dict[int, dict[int, Agreement]] = {}
-        self._keys = [_keys(group.report) for group in groups]
         blocks: dict[tuple[Key, bool], list[tuple[int, int]]] = defaultdict(list)
         for number, group in enumerate(groups):
             window = group.report.window
             narrow = window.last - window.first <= _NARROW
-            for key in self._keys[number]:
+            for key in _keys(group.report):
                 blocks[key, narrow].append((window.first, number))
         self._blocks: Mapping[tuple[Key, bool], list[tuple[int, int]]] = blocks
         for block in blocks.values():
@@ -146,15 +145,24 @@ class _Graph:
         """The groups that agree with one, and how well."""
         if number not in self._links:
             one = self.groups[number].report
-            found = {n: agreement(one, self.groups[n].report) for n in self._near(number)}
-            self._links[number] = {n: how for n, how in found.items() if how.parties > 0}
+            found: dict[int, Agreement] = {}
+            for other in self._near(number):
+                known = self._links.get(other)
+                if known is None:
+                    how = agreement(one, self.groups[other].report)
+                else:
+                    how = known.get(number, UNCONNECTED)  # it is symmetric
+                if how.parties > 0:
+                    found[other] = how
+            self._links[number] = found
         return self._links[number]
 
     def _near(self, number: int) -> set[int]:
         """Other groups that share a key and may share a day."""
-        window = self.groups[number].report.window
+        report = self.groups[number].report
+        window = report.window
         near: set[int] = set()
-        for key in self._keys[number]:
+        for key in _keys(report):
             for narrow, width in ((True, _NARROW), (False, _WIDE)):
                 block = self._blocks.get((key, narrow))
                 if block:
@@ -182,6 +190,8 @@ class _Graph:
                 members = self.reachable([number])
                 done.update(members)
                 yield members
+                for member in members:
+                    del self._links[member]  # none of them is near another neighbourhood
 
 
 # --- events -------------------------------------------------------------------------------------
@@ -216,24 +226,25 @@ def _choose(
     graph: _Graph, number: int, events: Sequence[_Joined], event_of: Mapping[int, int]
 ) -> int | None:
     """The one event that a group joins, or None."""
-    group = graph.groups[number]
     best: dict[int, Agreement] = {}
     for other, how in graph.links(number).items():
         event = event_of.get(other)
         if event is not None:
             best[event] = max(best.get(event, how), how)
-    fitting = {e: how for e, how in best.items() if _fits(graph, group, events[e])}
-    if not fitting or (group.report.window.fit == VAGUE and len(fitting) > 1):
+    fitting = {e: how for e, how in best.items() if _fits(graph, number, events[e])}
+    if not fitting or (graph.groups[number].report.window.fit == VAGUE and len(fitting) > 1):
         return None
     greatest = max(fitting.values())
     chosen = [event for event, how in fitting.items() if how == greatest]
     return chosen[0] if len(chosen) == 1 else None
 
 
-def _fits(graph: _Graph, group: _Group, event: _Joined) -> bool:
+def _fits(graph: _Graph, number: int, event: _Joined) -> bool:
     """Whether nothing in the event speaks against the group; an article tells a meeting once."""
+    linked = graph.links(number)
+    group = graph.groups[number]
     return group.articles.isdisjoint(event.articles) and all(
-        agreement(group.report, graph.groups[member].report) is not CONFLICT
+        member in linked or agreement(group.report, graph.groups[member].report) is not CONFLICT
         for member in event.members
     )
 

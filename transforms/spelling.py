@@ -71,6 +71,7 @@ def normalize_surname(name: str) -> str:
     return fold_word(words[-1]) if words else ""
 
 
+@lru_cache(maxsize=_CACHED)
 def surname_skeleton(name: str) -> str:
     """The consonants of a name's folded last word: a look-up key that most spellings share."""
     words = name_words(name)
