@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from .events import event_id
 from .found import FoundMeeting, FoundParticipant
 from .lexicon import Lexicon
 from .mentions import Mention
 from .people import Cast, Entity, fold
 from .records import Article, Meeting, Participant, Span
+from .reports import report_of
 from .text import Text
 
 # Share of meetings that were right on the annotated development articles, by the rule that found
@@ -45,7 +45,9 @@ def meeting_rows(
             _participant(article, text, cast, key, number, party)
             for number, party in enumerate(meeting.participants, 1)
         ]
-        rows.meetings.append(_meeting(article, text, lexicon, key, meeting, participants))
+        row = _meeting(article, text, lexicon, key, meeting, participants)
+        own_event = report_of(row, participants, article).own_id
+        rows.meetings.append(replace(row, event_id=own_event))
         rows.participants += participants
         rows.spans += _spans(article, text, key, meeting)
     return rows
@@ -74,13 +76,7 @@ def _meeting(
     return Meeting(
         meeting_id=key,
         article_id=article.article_id,
-        event_id=event_id(
-            [(p.name, p.country, p.kind) for p in participants],
-            found.kind,
-            day.start if day else None,
-            day.precision if day else None,
-            article,
-        ),
+        event_id="",  # follows from the finished row
         kind=found.kind,
         status=found.status,
         date_start=day.start if day else None,

@@ -384,7 +384,7 @@ class Span:
 class Event:
     """One row per real meeting, merged over its reports."""
 
-    event_id: Annotated[str, Column("Key, made from parties and date.", key=True)]
+    event_id: Annotated[str, Column("Key, made from its earliest report's words.", key=True)]
     kind: Annotated[str, Column("What sort of meeting.", values=MEETING_KINDS)]
     status: Annotated[str, Column("The latest known status.", values=MEETING_STATUSES)]
     date_start: Annotated[date | None, Column("First day.")] = None
@@ -394,7 +394,7 @@ class Event:
     first_reported_at: Annotated[
         datetime | None, Column("Publication time of the earliest report, UTC.")
     ] = None
-    articles: Annotated[int, Column("How many articles report it.")]
+    articles: Annotated[int, Column("How many articles report it; versions of one count once.")]
     publishers: Annotated[int, Column("How many publishers report it.")]
     coder_version: CoderVersion
 
