@@ -25,7 +25,7 @@ from .people import find_cast
 from .records import Article, Meeting, Miss, Participant, Span, Statement
 from .statement_rows import miss_rows, statement_rows
 from .statements import find_statements
-from .text import parse_text
+from .text import begin_at, parse_text
 from .wires import body_start
 
 
@@ -44,6 +44,7 @@ def extract(article: Article, lexicon: Lexicon) -> Extraction:
     """Read one article. Every offset points into `article.text`."""
     text = parse_text(article.text, lexicon.abbreviations)
     first = bisect_left(text.starts, body_start(article.text, lexicon))
+    begin_at(text, first)
     cast = find_cast(text, lexicon, article.title, find_home(article, lexicon), first)
     meetings, meeting_misses = find_meetings(text, cast, article, lexicon, first)
     found = find_statements(text, cast, article, lexicon, first)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # Initialisms with dots, numbers, words with inner hyphens and apostrophes, possessive 's, any mark.
 _TOKEN = re.compile(
@@ -93,6 +93,17 @@ def parse_text(raw: str, abbreviations: Collection[str] = ()) -> Text:
         _add_sentences(text, first, number)
         text.quotations.extend(_quotations(text.words, text.starts, text.ends, first, number))
     return text
+
+
+def begin_at(text: Text, first: int) -> None:
+    """Leave what stands before token `first` (dateline, agency line) out of the sentences.
+
+    Tokens keep their numbers; the sentence that holds `first` begins there.
+    """
+    kept = [sentence for sentence in text.sentences if sentence.last > first]
+    if kept and kept[0].first < first:
+        kept[0] = replace(kept[0], first=first, start=text.starts[first])
+    text.sentences = kept
 
 
 def _paragraphs(raw: str) -> Iterator[tuple[int, int]]:
