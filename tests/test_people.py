@@ -123,3 +123,28 @@ def test_mentions_do_not_overlap_and_point_into_the_text():
     for mention in cast.mentions:
         assert ends <= mention.first < mention.last <= len(text.words)
         ends = mention.last
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "role", "code"),
+    [
+        (
+            "Polish Foreign Minister Ewa Zawada met her Lithuanian counterpart Rimas Dauk.",
+            "Rimas Dauk",
+            "counterpart",
+            "foreign_minister",
+        ),
+        (
+            "Trade Minister Tran Duc Khoi met his Australian counterpart Ann Ellsworth. "
+            "Tourism Minister Ellsworth left on Friday.",
+            "Ann Ellsworth",
+            "Tourism Minister",
+            "minister",
+        ),
+        ("He spoke with his counterpart Rimas Dauk.", "Rimas Dauk", "counterpart", "official"),
+    ],
+)
+def test_counterparts_have_the_office_of_the_other_side(raw, name, role, code):
+    cast = find_cast(parse_text(raw, LEXICON.abbreviations), LEXICON, None)
+    (entity,) = [entity for entity in cast.entities if entity.name == name]
+    assert (entity.role, entity.role_code) == (role, code)

@@ -187,6 +187,8 @@ def _before_parenthesis(scene: Scene, sentence: Sentence, comma: int) -> Mention
 def _over_parenthesis(scene: Scene, sentence: Sentence, comma: int) -> Mention | None:
     """The subject before a phrase between commas, or the name that stands between them."""
     apart = _named_apart(scene, sentence, comma)
+    if apart is not None and "," in scene.text.words[apart.first : apart.name_first]:
+        return apart
     outer = _before_parenthesis(scene, sentence, comma)
     if apart is not None and (outer is None or outer.name is None):
         return apart
@@ -207,7 +209,10 @@ def _named_apart(scene: Scene, sentence: Sentence, comma: int) -> Mention | None
     mention = scene.ends.get(comma)
     if mention is None or mention.quoted or mention.kind not in ("person", "name"):
         return None
-    opened = mention.first > sentence.first and scene.text.words[mention.first - 1] == ","
+    words = scene.text.words
+    if mention.name_first > mention.first and words[mention.name_first - 1] == ",":
+        return mention  # "The ambassador in Y, X, said": one phrase, read whole
+    opened = mention.first > sentence.first and words[mention.first - 1] == ","
     return mention if opened else None
 
 

@@ -24,8 +24,9 @@ _PHRASE_ENDS = frozenset(
 )
 _OWN_ARTICLES = frozenset("a an his her their".split())
 _OCCASIONS = frozenset(
-    "briefing ceremony conference debate event forum gathering hearing interview letter meeting "
-    "message post rally session speech statement summit telegram television tweet visit".split()
+    "briefing call ceremony conference debate event forum gathering hearing interview letter "
+    "meeting message post rally session speech statement summit talks telegram television tweet "
+    "visit".split()
 )
 _PAST_AUXILIARIES = frozenset("did didn't was were had has have".split())
 _COUNTS = frozenset("a one two days weeks hours months shortly".split())
@@ -225,6 +226,8 @@ class ContentEnds:
             ends = after in _OWN_ARTICLES and self._names_event(k + 2)
         elif low == "by":
             ends = after.endswith("ing")
+        elif low == "during":  # "thanked X for help during the floods": no occasion of speech
+            ends = self._names_event(k + 1)
         elif low in ("as", "when", "after"):
             ends = after in ("he", "she", "they") or (low != "after" and after.endswith("ing"))
         else:

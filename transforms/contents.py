@@ -102,6 +102,8 @@ class ContentFinder(LeftContents):
         frames = hit.cue.frames
         if not any(frame.startswith("obj") for frame in frames):
             return None
+        if self.lows[j] == "that" and frames & {"that", "clause"}:
+            return None  # "warned that the level of the lake …" has no object
         end = self._object_end(hit, j)
         if end is None or end >= self.sentence.last:
             return None
@@ -140,7 +142,8 @@ class ContentFinder(LeftContents):
                 follower = self.scene.begins.get(end + 1)
                 end = follower.last if follower is not None else end
             return self._longer_object(hit, end) or end
-        if self.lows[j] in _HEARERS:
+        owns = self.lows[j] == "her" and self.lows[j + 1 : j + 2] not in ([], ["that"], ["to"])
+        if self.lows[j] in _HEARERS and not (owns and self.lows[j + 1].isalpha()):
             return j + 1
         for k in range(j, min(j + 9, self.sentence.last)):
             low = self.lows[k]

@@ -9,6 +9,8 @@ from .mentions import Mention
 
 # Letters that no decomposition takes apart.
 _LETTERS = str.maketrans("ıłøđŁØĐ", "ilodLOD")
+# No office of its own: see counterparts.py.
+COUNTERPARTS = frozenset({"counterpart", "counterparts", "colleague", "colleagues"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _GENDERS = {"Mr.": "m", "Mr": "m", "Mrs.": "f", "Mrs": "f", "Ms.": "f", "Ms": "f", "Sir": "m"}
 
@@ -89,7 +91,12 @@ def enrich(entity: Entity, mention: Mention) -> None:
         entity.country = entity.country or mention.country
         entity.organization = entity.organization or mention.organization
         return
-    if mention.role and (entity.role is None or entity.role_code in (None, "military_officer")):
+    counterpart = head_word(mention.role) in COUNTERPARTS and entity.kind == "person"
+    if (
+        mention.role
+        and not counterpart
+        and (entity.role is None or entity.role_code in (None, "military_officer"))
+    ):
         if entity.role is None or mention.role_code != "military_officer":
             entity.role, entity.role_code = mention.role, mention.role_code
         entity.former = "former" in mention.modifiers

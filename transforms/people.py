@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .affiliation import fill_countries
+from .counterparts import match_counterparts
 from .discourse import Discourse
 from .entities import (
     Cast,
@@ -44,7 +45,7 @@ _COMPANIES = frozenset("company firm bank group carrier airline agency charity u
 _GENERIC_BODIES = frozenset(
     "ministry government company agency department party group organization organisation embassy "
     "committee commission court bank union council bloc alliance administration parliament firm "
-    "carrier airline charity".split()
+    "carrier airline charity presidency chancellery secretariat".split()
 )
 
 
@@ -65,6 +66,7 @@ def find_cast(
         by_sentence[mention.sentence].append(mention)
     resolver.resolve(by_sentence)
     cast = Cast(mentions, resolver.entities, by_sentence)
+    match_counterparts(text, cast)
     fill_countries(text, cast, lexicon, home or Home(), title, first)
     return cast
 

@@ -151,6 +151,9 @@ class Offices(Names):
             name = found[1]
             body = self.body_end(k, last)
             end = max(k + found[0], body)
+            if end < last and self.lows[end] == "'s":  # "speaker of Pakistan's National Assembly"
+                owned = self.body_end(end + 1, last)
+                body, end = max(body, owned), max(end, owned)
             if preposition == "in" and name.kind != "organization" and not foreign:
                 return 0
             if not foreign:

@@ -24,6 +24,7 @@ _CLAUSE = frozenset(
     "stressing "
     "reports reported saying whether".split()
 )
+_SPEECH = frozenset("said says added reported reports told noted announced".split())
 _LEADING = frozenset("in on the a an of about to also both and for with regarding".split())
 _NOUNS_WITH_ON = frozenset({"on", "about", "over", "regarding", "concerning"})
 _VERB_AFTER_AND = frozenset(
@@ -126,7 +127,7 @@ def _object_end(text: Text, sentence: Sentence, start: int) -> int:
         following = lows[end + 1] if end + 1 < sentence.last else ""
         if low in (",", "and") and following in _VERB_AFTER_AND:
             break
-        if low == "," and following in _CLAUSE:
+        if low == "," and (following in _CLAUSE or _attributes(text, end + 1, sentence)):
             break
         if low == "with" and end + 1 < sentence.last and _names_person(text, end + 1):
             break
@@ -140,6 +141,16 @@ def _object_end(text: Text, sentence: Sentence, start: int) -> int:
     while end > start and lows[end - 1] in (",", "and", "also"):
         end -= 1
     return end
+
+
+def _attributes(text: Text, i: int, sentence: Sentence) -> bool:
+    """', the ministry added.': a short subject and a verb of speech that end the sentence."""
+    for k in range(i + 1, min(i + 6, sentence.last)):
+        if text.lows[k] in _SPEECH:
+            return k + 1 >= sentence.last or text.words[k + 1] in (".", ",")
+        if text.words[k] == ",":
+            return False
+    return False
 
 
 def _names_person(text: Text, i: int) -> bool:
