@@ -91,13 +91,13 @@ class DetailReader:
         return False
 
     # --- sentences --------------------------------------------------------------------------------
-    def open(self, number: int, triggers: list[Trigger]) -> None:
-        """Turn to a sentence with its triggers, whose status is settled."""
+    def open(self, number: int, triggers: list[Trigger], author: int | None) -> None:
+        """Turn to a sentence with its triggers, whose status is settled; `author` is "I"."""
         self.number, self.triggers = number, triggers
         self.bounds = [t.first for t in triggers]
         self._dates = self._places = None
         if self.trips.tells_of_one(number):
-            self.trips.read(number, self.places, self.dates)
+            self.trips.read(number, self.places, self.dates, author)
 
     @property
     def dates(self) -> list[DateMention]:

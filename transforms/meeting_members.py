@@ -77,7 +77,7 @@ class MemberReader:
         if entity.kind == "unnamed":
             return bool(entity.country or entity.organization) and party.mention.kind != "pronoun"
         if party.mention.kind == "pronoun":
-            return entity.kind in ("person", "organization", "country")
+            return entity.kind in ("person", "organization", "country", "name")
         return True
 
     def _is_leading(self, party: Party) -> bool:

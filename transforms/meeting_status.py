@@ -41,6 +41,9 @@ def settle_status(text: Text, sentence: Sentence, trigger: Trigger, table: Trigg
     """Set `trigger.status` to a meeting status or a miss reason."""
     flag = _verb_flag if trigger.shape == "verb" else _noun_flag
     status = flag(text, sentence, trigger, table)
+    start = clause_start(text, sentence, trigger.group)
+    if "comment" in _flags_in(text, start, trigger.group, table):
+        status = "comment"
     trigger.status = REASONS.get(status, status)
 
 
@@ -192,10 +195,33 @@ def _noun_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers
         return "planned"
     if _is_under_way(text, sentence, trigger):
         return "ongoing"
+    if _lies_ahead(text, sentence, trigger, table):
+        return "planned"
     if _is_subject(text, sentence, trigger):
         return _predicate_flag(text, sentence, trigger, table)
     start = clause_start(text, sentence, trigger.group)
     return _clause_flag(text, start, trigger.group, table)
+
+
+def _lies_ahead(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> bool:
+    """'talks with X scheduled for Monday', 'the council, which will be held soon'."""
+    lows = text.lows
+    for j in range(trigger.last, min(trigger.last + _REACH_OF_PREDICATE, sentence.last - 2)):
+        if lows[j] in CLAUSE_ENDS or table.nouns.longest(lows, j) or lows[j] in _REPORTING:
+            return False
+        if tuple(lows[j : j + 2]) in _PLANS or tuple(lows[j : j + 3]) in _PLANS:
+            return True
+    return False
+
+
+_REACH_OF_PREDICATE = 22  # tokens from a meeting word over its parties to "scheduled for"
+_PLANS = frozenset(
+    tuple(words.split())
+    for words in (
+        "which will", "that will", "to be held", "to take place", "scheduled for", "due to be",
+        "planned for", "slated for", "set for", "scheduled to", "expected to take", "due on",
+    )
+)  # fmt: skip
 
 
 def _is_under_way(text: Text, sentence: Sentence, trigger: Trigger) -> bool:

@@ -24,6 +24,8 @@ _BACK_WORDS = frozenset("the both two three these each".split())
 _NUMBERS = frozenset({"two", "both", "pair", "three"})
 _OPENERS = frozenset({";", ":", "that", "while", "where", '"', "”"})
 
+_CONJUNCTIONS = frozenset("as when after before because since although though".split())
+
 
 class SubjectFinder:
     """Finds the subjects of one sentence; `author` is the entity that "I" means, where known."""
@@ -107,9 +109,16 @@ class SubjectFinder:
 
     def _clause_start(self, before: int) -> int:
         for j in range(before - 1, self.sentence.first, -1):
-            if self.lows[j] in _OPENERS:
+            if self.lows[j] in _OPENERS or self._subordinates(j):
                 return j
         return self.sentence.first
+
+    def _subordinates(self, j: int) -> bool:
+        """'…, as euro zone leaders met': a conjunction with a subject of its own behind it."""
+        subject = self.scene.begins.get(j + 1) if self.lows[j] in _CONJUNCTIONS else None
+        if subject is None or subject.kind == "office":
+            return False
+        return self._verb_at(subject.tail)
 
     def _list_from(self, mention: Mention) -> list[Party]:
         found = self.lists.read(mention.first, subject=True)

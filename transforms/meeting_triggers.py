@@ -32,7 +32,7 @@ NOUN_LEFT = frozenset(
 CLAUSE_ENDS = frozenset('. ; : ! ? ( ) " “ ” — – --'.split())
 SUBORDINATORS = frozenset("that while when where which who if because although as after".split())
 _SPACE_MODIFIERS = 8  # how many words may stand between a support verb and its noun
-_FLAGS = ("cancelled", "hypothetical", "practice", "negated", "planned")
+_FLAGS = ("cancelled", "hypothetical", "practice", "negated", "planned", "comment")
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class _Reader:
         told: list[FoundMeeting] = []
         self.speakers.turn_to(number)
         finder = PartyFinder(self.scene, number, self.table, self.speakers.author)
-        self.details.open(number, triggers)
+        self.details.open(number, triggers, self.speakers.author)
         for trigger in triggers:
             told += self._read_trigger(trigger, finder)
         self._add_topics(number, told)
@@ -232,7 +232,10 @@ class _Reader:
     def _is_next(self, trigger: Trigger) -> bool:
         """'the next round of talks': the same parties, another time."""
         words = self.text.lows[trigger.group : trigger.first]
-        return trigger.status == "planned" and "next" in words
+        if trigger.status != "planned" or "next" not in words:
+            return False
+        after = words[words.index("next") + 1 :]
+        return after[:1] not in (["year"], ["month"], ["week"], ["weekend"])
 
     def _recent_pair(self, trigger: Trigger) -> list[FoundParticipant]:
         """The two officials of two countries named last, for "the two leaders" with no meeting."""
