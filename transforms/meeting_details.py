@@ -132,6 +132,8 @@ class DetailReader:
         while j >= sentence.first and lows[j] in ("on", "late", "early", "in", "a", "evening"):
             j -= 1
         near = lows[max(sentence.first, j - 1) : j + 1]
+        if near[-1:] == ["place"]:
+            return False  # "took place on Monday"
         return bool(near) and (near[-1] in _REPORTING or near[0] in ("told", "took"))
 
     def _opens_trigger(self, i: int) -> bool:

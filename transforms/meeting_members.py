@@ -149,6 +149,10 @@ class MemberReader:
         meets = trigger.shape == "noun" or bool(parties.left)
         return bool(many and abroad and stated and meets and mention.kind == "group")
 
+    def _is_paid(self, verb: int) -> bool:
+        """'paid a call on the minister'."""
+        return self.text.lows[verb] in ("pay", "pays", "paid", "paying")
+
     def _is_bloc(self, member: FoundParticipant, entity: Entity) -> bool:
         """'EC finance ministers', 'G20 leaders': many states in one phrase."""
         mention = member.mention
@@ -173,6 +177,8 @@ class MemberReader:
         if kind == "talk":
             verb = trigger.shape == "verb"
             return "phone_call" if verb and not details.place else "meeting"
+        if kind == "phone_call" and trigger.support and self._is_paid(trigger.support[1]):
+            return "meeting"
         if kind in ("phone_call", "video_call", "visit"):
             return kind
         entities = [self.cast.entities[m.entity] for m in members]

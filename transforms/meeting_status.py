@@ -191,14 +191,17 @@ def _noun_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers
     if governor and governor != "practice":
         outer = _flags_in(text, max(sentence.first, trigger.group - 6), trigger.group, table)
         return "negated" if "negated" in outer and governor == "planned" else governor
+    predicate = "held"
+    if _is_subject(text, sentence, trigger):
+        predicate = _predicate_flag(text, sentence, trigger, table)
     if "planned" in own:
-        return "planned"
+        return predicate if predicate in ("cancelled", "negated") else "planned"
     if _is_under_way(text, sentence, trigger):
         return "ongoing"
     if _lies_ahead(text, sentence, trigger, table):
         return "planned"
     if _is_subject(text, sentence, trigger):
-        return _predicate_flag(text, sentence, trigger, table)
+        return predicate
     start = clause_start(text, sentence, trigger.group)
     return _clause_flag(text, start, trigger.group, table)
 
@@ -245,7 +248,8 @@ def _form_of(text: Text, verb: int) -> str:
 def _is_subject(text: Text, sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.group == sentence.first:
         return True
-    return text.lows[trigger.group - 1] in (",", "but", "that", "as", "“", '"')
+    before = text.lows[trigger.group - 1]
+    return before in _REPORTING or before in (",", "but", "that", "as", "“", '"')
 
 
 def _predicate_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> str:
@@ -262,7 +266,13 @@ def _predicate_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Tri
         return "planned"
     if "planned" in flags and (BE & set(lows[trigger.last : end])):
         return "planned"
-    return "hypothetical" if "hypothetical" in flags else "held"
+    if "hypothetical" in flags:
+        return "hypothetical"
+    words = lows[trigger.last : end]
+    return "ongoing" if _UNDER_WAY.intersection(words) and BE.intersection(words) else "held"
+
+
+_UNDER_WAY = frozenset({"way", "underway", "ongoing", "continuing", "progress"})
 
 
 def _flags_in(text: Text, first: int, last: int, table: Triggers) -> set[str]:

@@ -135,6 +135,10 @@ class _Reader:
             return True
         if "remote" in trigger.entry.frames or any(p.head for p in parties.everybody()):
             return False
+        if trigger.shape == "verb" and parties.right:
+            between = self.text.lows[trigger.last : parties.right[0].mention.first]
+            if {"at", "about", "before", "after"}.intersection(between):
+                return False  # "spoke at a rally with X"
         if trigger.shape == "verb" and not parties.right:
             first = details.date_span[0] if details.date_span else -1
             if not trigger.last <= first <= trigger.last + 2:
@@ -168,8 +172,8 @@ class _Reader:
         if mention is None or mention.first > trigger.last + 3 or mention.first < trigger.last:
             return False
         words = set(lows[mention.first : mention.last])
-        domestic = self._entity(body[0]).country != "INT"
-        return domestic and (mention.kind == "organization" or bool(words & self.table.own_body))
+        summit = lows[trigger.last - 1] in ("summit", "summits")
+        return not summit and (mention.kind == "organization" or bool(words & self.table.own_body))
 
     def _read_short(
         self,
