@@ -128,6 +128,13 @@ class MemberReader:
             return [[*copy_members(mine), other] for other in others]
         return [members]
 
+    def are_vague(self, members: list[FoundParticipant]) -> bool:
+        """'mayors and council members': groups of no state and no body, however many."""
+        entities = [self.cast.entities[m.entity] for m in members]
+        return all(
+            e.kind in ("group", "unnamed") and not (e.country or e.organization) for e in entities
+        )
+
     def is_collective(
         self,
         trigger: Trigger,

@@ -28,6 +28,7 @@ from .text import Text
 from .topics import compile_topics, find_topics
 
 _PHONE = frozenset({"phone_call"})
+_ENOUGH_WORDS = 120  # a text of that many words in English is known to be
 _MEMORY = 6  # sentences after which a sentence without a meeting word tells of none
 _OFFICIAL = frozenset(ROLE_CODES) - frozenset(
     {"expert", "other", "spokesperson", "executive", "judge", "adviser"}
@@ -41,12 +42,21 @@ def find_meetings(
 
     `first` is the token at which the body begins, behind the dateline.
     """
+    if _is_foreign(article, text):
+        return [], []
     reader = _Reader(text, cast, article, lexicon, first)
     for number, sentence in enumerate(text.sentences):
         if sentence.last > first:
             reader.read(number)
     reader.finish()
     return reader.book.meetings, reader.misses
+
+
+def _is_foreign(article: Article, text: Text) -> bool:
+    """Whether the text is not English: its language says so, or is unknown in a text that long."""
+    if article.language is not None:
+        return not article.language.startswith("en")
+    return len(text.words) > _ENOUGH_WORDS
 
 
 class _Reader:
@@ -109,7 +119,7 @@ class _Reader:
         one_sided = trigger.shape == "verb" and not parties.left and bool(parties.right)
         if trigger.entry.kind == "talk" and not self._is_talk(trigger, parties, members, details):
             return []
-        if len(members) < 2 or one_sided:
+        if len(members) < 2 or one_sided or self.members.are_vague(members):
             if self.members.is_collective(trigger, parties, members, details):
                 return [self.book.settle(trigger, members, details)]
             return self._read_short(trigger, parties, members, details)
