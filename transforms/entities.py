@@ -9,7 +9,7 @@ from .mentions import Mention
 
 # Letters that no decomposition takes apart.
 _LETTERS = str.maketrans("ıłøđŁØĐ", "ilodLOD")
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SUFFIXES = frozenset({"jr", "ii", "iii", "iv"})
 _GENDERS = {"Mr.": "m", "Mr": "m", "Mrs.": "f", "Mrs": "f", "Ms.": "f", "Ms": "f", "Sir": "m"}
 
 
