@@ -23,6 +23,7 @@ _SEATED = frozenset(
     "officials prosecutors authorities lawmakers police groups organisations organizations "
     "representatives diplomats judges investigators unions churches".split()
 )
+_PLURALS = frozenset({"people", "clergy", "personnel", "staff", "men", "women"})
 _PARTIES = frozenset({"D-", "R-", "I-"})
 _MAX_ADJECTIVES = 3
 
@@ -259,7 +260,8 @@ class _Finder(Offices):
             return end
         mention.kind = kind
         mention.plural = mention.plural or (
-            kind != "organization" and self.lows[end - 1].endswith("s")
+            kind not in ("organization", "document")
+            and (self.lows[end - 1].endswith("s") or self.lows[end - 1] in _PLURALS)
         )
         mention.name_first, mention.name_last = j, end
         if kind == "organization" and self.words[j][0].isupper():

@@ -207,12 +207,12 @@ class Names(Bodies):
         "Roe John Peter RoeRivals …", "John Roe John Peter RoeRivals": (full name, token behind).
         """
         words = self.words[j:end]
-        for k in range(2, len(words)):
-            for surname in words[: min(2, k - 1)]:
+        again = next((i for i in range(1, len(words)) if words[i] == words[0]), 0)
+        for start, surname in ((again, words[again - 1]), (1, words[0])):
+            for k in range(start + 1, len(words)):
                 glued = words[k].startswith(surname) and words[k][len(surname) :][:1].isupper()
-                if len(surname) > 2 and (glued or words[k] == surname):
-                    again = next((i for i in range(1, k) if words[i] == words[0]), 1)
-                    return " ".join([*words[again:k], surname]), j + k + 1
+                if start and len(surname) > 2 and (glued or words[k] == surname):
+                    return " ".join([*words[start:k], surname]), j + k + 1
         return None
 
     def is_person_name(self, j: int, end: int) -> bool:
