@@ -26,6 +26,7 @@ _SPEAKING_KINDS = frozenset(
     {"person", "organization", "country", "group", "unnamed", "office", "name"}
 )
 _NEED_OBJECT = frozenset("tell inform brief assure notify remind update".split())
+_BEFORE_SUBJECT = frozenset({",", "that", "which", "whom", "who", "and", "it", "there"})
 _MAX_PHRASE = 12
 _MAX_APPOSITION = 16
 
@@ -61,6 +62,8 @@ def _attach_subject(scene: Scene, sentence: Sentence, hits: list[CueHit], positi
         return
     if hit.passive:
         hit.subject = _agent(scene, sentence, hit)
+        if hit.subject is not None:
+            hit.patient = _patient(scene, sentence, hit)
         return
     if hit.shape == "participle":
         hit.subject = _participle_subject(scene, sentence, hits, position)
@@ -75,10 +78,23 @@ def _attach_subject(scene: Scene, sentence: Sentence, hits: list[CueHit], positi
 def _agent(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention | None:
     """'was welcomed by X'."""
     lows = scene.text.lows
-    for j in range(hit.last, min(hit.last + 3, sentence.last)):
+    for j in range(hit.last, min(hit.last + _MAX_PHRASE, sentence.last)):
+        if lows[j] in STOP or lows[j] == "," or is_verb(scene, j):
+            return None
         if lows[j] == "by":
             return scene.begins.get(j + 1)
     return None
+
+
+def _patient(scene: Scene, sentence: Sentence, hit: CueHit) -> tuple[int, int] | None:
+    """The noun phrase that is the subject of a passive, up to its verb group."""
+    first = hit.group
+    while first > sentence.first and hit.group - first < _MAX_PHRASE:
+        before = scene.text.lows[first - 1]
+        if before in STOP or before in (",", "that", "while", "as") or is_verb(scene, first - 1):
+            break
+        first -= 1
+    return (first, hit.group) if first < hit.group else None
 
 
 def _inverted_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention | None:
@@ -104,10 +120,17 @@ def _inverted_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention 
     mention = scene.begins.get(hit.last)
     if mention is None or mention.quoted or (mention.name or "").lower() == "it":
         return None
+    if not at_start and not _states(scene, sentence.first, before):
+        return None  # "X, the chief of Y, said talks …": what stands before is the subject
     quoted = at_start or scene.text.words[before] != "," or scene.quoted(before - 1)
     if not quoted and mention.tail < sentence.last and is_verb(scene, mention.tail):
         return None  # "…, said Russia was …": the mention is the subject of what was said
     return mention
+
+
+def _states(scene: Scene, first: int, last: int) -> bool:
+    """Whether something was said in tokens [first, last): a verb, or a quotation."""
+    return any(scene.quoted(k) or is_verb(scene, k) for k in range(first, last))
 
 
 def _left_subject(
@@ -317,7 +340,7 @@ def _unknown_subject(scene: Scene, sentence: Sentence, k: int) -> Mention | None
     j = k
     while j >= sentence.first and k - j < _MAX_PHRASE:
         low = lows[j]
-        if low in STOP or low in (",", "that", "and", "it", "there") or is_verb(scene, j):
+        if low in STOP or low in _BEFORE_SUBJECT or is_verb(scene, j):
             break
         j -= 1
     j += 1

@@ -138,7 +138,7 @@ class ContentEnds:
     def _stops(self, low: str, k: int, start: int, hit: CueHit) -> bool:
         """Whether the content ends before token k, which reads `low` (or closes a quotation)."""
         if low not in _SEPARATORS:
-            return low in _PHRASE_ENDS and k - start > 1 and self._ends_phrase(k, low, start)
+            return low in _PHRASE_ENDS and k - start > 1 and self._ends_phrase(k, low, start, hit)
         j = k + 1
         if low in ("and", "but") and self._resumes(start, k, hit):
             return True
@@ -153,9 +153,9 @@ class ContentEnds:
             return True
         if low == "while" and j < self.sentence.last and self.lows[j].endswith("ing"):
             return True
-        return self._attributes_anew(j, low, hit)
+        return self._attributes_anew(j, low, start, hit)
 
-    def _attributes_anew(self, j: int, low: str, hit: CueHit) -> bool:
+    def _attributes_anew(self, j: int, low: str, start: int, hit: CueHit) -> bool:
         """Whether another attribution of the same level begins at token j."""
         other = self.groups.get(j)
         if other is not None and other is not hit and other.shape != "noun":
@@ -167,6 +167,8 @@ class ContentEnds:
             return False
         if stop.subject.sentence < 0 and low != ",":
             return False
+        if low == "and" and not self.has_verb(start, j - 1):
+            return False  # "said he and X never met": one subject of two
         return self._new_attribution(hit, stop, low)
 
     def _parallel(self, hit: CueHit, other: CueHit, low: str) -> bool:
@@ -208,7 +210,7 @@ class ContentEnds:
         past = hit.form == "past" and (is_past(self.scene, j) or self.lows[j] in _PAST_AUXILIARIES)
         return past and not self.has_verb(start, k)
 
-    def _ends_phrase(self, k: int, low: str, start: int) -> bool:
+    def _ends_phrase(self, k: int, low: str, start: int, hit: CueHit) -> bool:
         """'following N', 'on Monday', 'at a rally' behind a noun phrase: when it was said."""
         if k + 1 >= self.sentence.last:
             return False
@@ -227,7 +229,16 @@ class ContentEnds:
             ends = after in ("he", "she", "they") or (low != "after" and after.endswith("ing"))
         else:
             ends = True
-        return ends and not self.has_verb(start, k)
+        if not ends or self.lows[start - 1] == "that" or self.has_verb(start, k):
+            return False
+        # "said the talks on Monday were good": behind a cue of clauses the verb may still come
+        return "clause" not in hit.cue.frames or not self.has_verb(k + 1, self._phrase_stop(k + 1))
+
+    def _phrase_stop(self, k: int) -> int:
+        """The next comma, 'as' or 'when' from k on, or the end of the sentence."""
+        while k < self.sentence.last and self.lows[k] not in (",", "as", "when", "while"):
+            k += 1
+        return k
 
     def _counts_time(self, k: int) -> bool:
         """'a week after', 'days before': when it was said, behind a phrase or a to-clause."""

@@ -39,7 +39,7 @@ class LeftContents(ContentEnds):
             start = self._behind_colon(start, stop)
         content = Content([(start, stop)], None, hit.last, "left")
         tail = self._tail(hit) if quoted else None
-        if tail and self.scene.quoted(tail[0]):
+        if tail and (self.scene.quoted(tail[0]) or not self.scene.quoted(start)):
             content.ranges.append(tail)
         return content
 

@@ -39,6 +39,8 @@ class ContentFinder(LeftContents):
         if hit.shape == "inverted" and hit.subject is not None:
             j = hit.subject.tail
             return self._resumed(hit, j)
+        if hit.passive:
+            return self._passive(hit)
         j = self._skip_adverbs(j)
         if j >= last:
             return None
@@ -57,6 +59,24 @@ class ContentFinder(LeftContents):
                 content.cue_last = content.cue_last or hit.last
                 return content
         return self._bare(hit, j)
+
+    def _passive(self, hit: CueHit) -> Content | None:
+        """'X was accused by Y of N', 'N was criticised by Y': the content holds the subject."""
+        if hit.subject is None or hit.patient is None:
+            return None
+        after = hit.subject.last
+        if hit.last < hit.subject.first - 1:  # "accused of N by Y"
+            ranges = [hit.patient, (hit.last, hit.subject.first - 1)]
+            return Content(ranges, None, hit.last, "passive")
+        rest = self.lows[after] if after < self.sentence.last else "."
+        if rest == "to" and "obj_to" in hit.cue.frames:
+            return Content([(after, self.end(after, hit))], hit.patient, hit.last, "passive")
+        if f"obj_{rest}" in hit.cue.frames:
+            ranges = [hit.patient, (after, self.end(after, hit))]
+            return Content(ranges, None, hit.last, "passive")
+        if not hit.cue.frames & {"np", "np_finite"}:
+            return None
+        return Content([hit.patient], None, hit.last, "passive")
 
     def _skip_adverbs(self, j: int) -> int:
         last = self.sentence.last
@@ -125,6 +145,8 @@ class ContentFinder(LeftContents):
         for k in range(j, min(j + 9, self.sentence.last)):
             low = self.lows[k]
             if low in ("that", "to", *_OBJECT_PREPOSITIONS) and k > j and low != "of":
+                return k
+            if low in _WH and k > j and "obj" in hit.cue.frames:
                 return k
             if low == "of" and "obj_of" in hit.cue.frames and k > j:
                 return k
@@ -265,10 +287,25 @@ class ContentFinder(LeftContents):
         return Content([(start, stop)], addressee)
 
     def _to(self, hit: CueHit, j: int) -> Content | None:
-        if "to" not in hit.cue.frames or self.lows[j] != "to":
+        if "to" not in hit.cue.frames:
+            return None
+        j = self._over_time(j)
+        if j >= self.sentence.last or self.lows[j] != "to":
             return None
         stop = self.end(j, hit)
         return Content([(j, stop)]) if stop > j + 1 else None
+
+    def _over_time(self, j: int) -> int:
+        """'agreed on Monday to', 'vowed in a speech to': the 'to' behind a phrase, or j."""
+        if self.lows[j] not in _ADJUNCT and not self.lows[j].endswith("day"):
+            return j
+        for k in range(j + 1, min(j + _MAX_OBJECT, self.sentence.last - 1)):
+            if self.words[k] in FINAL or self.lows[k] == "that" or is_verb(self.scene, k):
+                return j
+            if self.lows[k] == "to":
+                named = self.lows[k + 1] in DETERMINERS or k + 1 in self.scene.begins
+                return j if named else k
+        return j
 
     def _wh(self, hit: CueHit, j: int) -> Content | None:
         if "wh" not in hit.cue.frames or self.lows[j] not in _WH:

@@ -28,6 +28,7 @@ from .text import Sentence
 _NOUN_LEFT = DETERMINERS | PREPOSITIONS - {"by", "after", "before", "in", "of"} | {"'s", "own"}
 
 _DAY_WORDS = frozenset("on late early last this night morning evening".split())
+_SAID_BY_PLURALS = frozenset("say warn argue insist show suggest".split())  # "Israeli figures say"
 _PRONOUNS = frozenset({"both", "all", "each", "that", "another", "one"})
 
 
@@ -51,6 +52,7 @@ class CueHit:
     negated: bool = False
     preposition: str = ""
     start: int = -1  # first token of the whole noun phrase that is the subject
+    patient: tuple[int, int] | None = None  # the passive's subject: "X was praised by Y"
     shared: bool = False  # its subject is that of an earlier verb
     resume: int = 0  # where the content begins, if not right behind the cue
 
@@ -77,6 +79,8 @@ def hit_at(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit | No
     if found is None or form is None or i + found[0] > sentence.last:
         return _noun_hit(scene, sentence, number, i)
     length, cue = found
+    if length > 1 and lows[i + length - 1] == "on" and lows[i + length].endswith("day"):
+        length, cue = scene.lexicon.cues.longest(lows[i : i + 1], 0) or found
     hit = CueHit(cue, i, i + length, i, number, form)
     _read_group(scene, sentence, hit)
     return hit
@@ -210,6 +214,8 @@ def _verbal_left(scene: Scene, sentence: Sentence, i: int) -> bool:
             or (lows[j] == "and" and _verb_before(scene, sentence, j))
         )
     mention = scene.ends.get(j + 1)
+    if mention is None and lows[i] in _SAID_BY_PLURALS:
+        return len(lows[j]) > 3 and lows[j].endswith("s") and lows[j].isalpha()
     return mention is not None and mention.kind != "place" and lows[j] not in _NOUN_LEFT
 
 
