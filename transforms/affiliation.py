@@ -41,6 +41,7 @@ _STATE_ROLES = frozenset(
 _OWN_ROLES = frozenset(
     "spokesperson adviser official ambassador envoy diplomat consul other".split()
 )
+_AMERICAN_PARTIES = (["republicans"], ["democrats"])
 _UNIQUE = frozenset(
     "head_of_state head_of_government foreign_minister defense_minister finance_minister "
     "interior_minister justice_minister".split()
@@ -171,10 +172,11 @@ class _Filler:
             return bool(words) and words[-1] in _STATE_GROUPS
         if entity.kind == "organization":
             return self._is_state_body(entity)
-        if entity.organization and not self._of_state(entity.organization):
+        own = self.home.institution is not None
+        if entity.organization and not own and not self._of_state(entity.organization):
             return False
         if entity.role_code in _OWN_ROLES:
-            return self.home.institution is not None
+            return own
         return entity.role_code in _STATE_ROLES
 
     def _is_state_body(self, entity: Entity) -> bool:
@@ -205,6 +207,8 @@ class _Filler:
     def _in_order(self, entity: Entity, mention: Mention) -> Iterator[str | None]:
         home = self.home
         yield home.institution
+        if fold(entity.name).split()[-1:] in _AMERICAN_PARTIES and self._american():
+            yield "USA"
         near = [code for code in self._near(mention) if self._possible(code, entity)]
         if home.outlet and self.dateline and home.outlet != self.dateline:
             both = [code for code in (home.outlet, self.dateline) if code in near]
@@ -216,7 +220,7 @@ class _Filler:
         if home.outlet or self.dateline:
             own = home.outlet or self.dateline
             others = {code for code in self.opening if self._possible(code, entity)}
-            abroad = entity.role_code is None and own not in self.opening and own not in near
+            abroad = entity.kind == "organization" and own not in self.opening and own not in near
             elsewhere = len(others) == 1 and (own not in self.spoken or abroad)
             yield others.pop() if elsewhere else own
         if entity.kind in ("group", "unnamed"):
@@ -227,6 +231,9 @@ class _Filler:
                 yield possible[0]
         if home.world and (home.world in self.spoken or not self.spoken):
             yield home.world
+
+    def _american(self) -> bool:
+        return "USA" in self.spoken or "USA" in (self.home.outlet, self.dateline)
 
     def _near(self, mention: Mention) -> set[str]:
         """Countries named in the mention's paragraph up to the end of its sentence."""

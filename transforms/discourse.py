@@ -26,6 +26,10 @@ _THINGS = frozenset(
     "countries nations ministries companies states firms banks organizations organisations "
     "institutions agencies governments people citizens".split()
 )
+_STATE = frozenset(
+    "government ministry police parliament court commission council party department cabinet "
+    "administration army military senate assembly congress opposition coalition".split()
+)
 _MAX_RECENT = 200  # persons looked back over for a pronoun
 
 
@@ -37,6 +41,7 @@ class Discourse:
         self.focus: int | None = None  # the person
         self.thing: int | None = None  # the body or country told of
         self.speaker: int | None = None  # the body or country that spoke last
+        self.private: int | None = None  # the body that is no state's
         self.last_speaker: int | None = None  # whoever spoke last
         self.group: int | None = None
         self.pair: tuple[int, int] | None = None  # the two persons of the last sentence with two
@@ -154,11 +159,16 @@ class Discourse:
         things = [m for m in outside if self._is_thing(m)]
         self.speaker = _first_of(things, (self.speaks,), self.speaker)
         self.thing = _first_of(things, (self.speaks, self.is_subject), self.thing)
+        private = [m for m in things if self._is_private(self.entities[m.entity])]
+        self.private = _first_of(private, (self.speaks, self.is_subject), self.private)
         named = [m for m in outside if m.kind not in ("pronoun", "place")]
         self.last_speaker = _first_of(named, (self.speaks,), self.last_speaker)
         groups = [m for m in outside if m.plural and m.kind not in ("pronoun", "person")]
         group = _first_of(groups, (self.speaks, self._acts), None)
         self.group = self.group if group is None else group
+
+    def _is_private(self, entity: Entity) -> bool:
+        return entity.kind != "country" and not _STATE.intersection(entity.name.lower().split())
 
     def _is_thing(self, mention: Mention) -> bool:
         entity = self.entities[mention.entity]

@@ -91,13 +91,13 @@ class DetailReader:
         return False
 
     # --- sentences --------------------------------------------------------------------------------
-    def open(self, number: int, triggers: list[Trigger]) -> None:
-        """Turn to a sentence with its triggers, whose status is settled."""
+    def open(self, number: int, triggers: list[Trigger], author: int | None) -> None:
+        """Turn to a sentence with its triggers, whose status is settled; `author` is "I"."""
         self.number, self.triggers = number, triggers
         self.bounds = [t.first for t in triggers]
         self._dates = self._places = None
         if self.trips.tells_of_one(number):
-            self.trips.read(number, self.places, self.dates)
+            self.trips.read(number, self.places, self.dates, author)
 
     @property
     def dates(self) -> list[DateMention]:
@@ -132,6 +132,8 @@ class DetailReader:
         while j >= sentence.first and lows[j] in ("on", "late", "early", "in", "a", "evening"):
             j -= 1
         near = lows[max(sentence.first, j - 1) : j + 1]
+        if near[-1:] == ["place"]:
+            return False  # "took place on Monday"
         return bool(near) and (near[-1] in _REPORTING or near[0] in ("told", "took"))
 
     def _opens_trigger(self, i: int) -> bool:

@@ -278,10 +278,24 @@ class ListReader:
             return True
         if self.lows[end - 1] == ",":
             return False
+        if self._is_source(end):
+            return True
         found = self.lexicon.cues.longest(self.lows, end)
         return bool(found and found[1].forms & {"past", "s"}) or low in (
             "discussed", "met", "held", "agreed", "signed",
         )  # fmt: skip
+
+    def _is_source(self, end: int) -> bool:
+        """', the press service of the ministry informs': 'of …' and then a verb of saying."""
+        if self.lows[end] != "of":
+            return False
+        for k in range(end + 1, min(end + 8, self.sentence.last)):
+            if self.lows[k] in CLAUSE_ENDS or self.lows[k] in JOINERS or self.lows[k] == ",":
+                return False
+            found = self.lexicon.cues.longest(self.lows, k)
+            if found and found[1].forms & {"past", "s"} and self.words[k][0].islower():
+                return True
+        return False
 
     def read_left(self, mention: Mention) -> list[Party]:
         """The list whose last item is `mention`."""
@@ -306,7 +320,20 @@ class ListReader:
             found.insert(0, self._headed(before))
             current = before
         spread = self.collectives.spread(found[0].mention)
-        return [Party(m) for m in spread] if len(spread) > 1 else found
+        return self._named(spread, found[1:]) if len(spread) > 1 else found
+
+    def _named(self, offices: list[Mention], behind: list[Party]) -> list[Party]:
+        """'the premiers of A and B, X and Y': who they are, where as many names follow."""
+        persons = [p for p in behind if p.mention.kind in ("person", "name")]
+        if len(persons) != len(offices):
+            return [Party(m) for m in offices]
+        for person, office in zip(persons, offices, strict=True):
+            held, holder = self.cast.of(office), self.cast.of(person.mention)
+            holder.kind = "person"
+            if holder.role is None:
+                holder.role, holder.role_code = held.role, held.role_code
+            holder.country = held.country or holder.country
+        return persons
 
     def _headed(self, mention: Mention) -> Party:
         """A person before whom 'delegation headed by' stands, marked as its head."""

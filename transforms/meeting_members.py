@@ -77,7 +77,7 @@ class MemberReader:
         if entity.kind == "unnamed":
             return bool(entity.country or entity.organization) and party.mention.kind != "pronoun"
         if party.mention.kind == "pronoun":
-            return entity.kind in ("person", "organization", "country")
+            return entity.kind in ("person", "organization", "country", "name")
         return True
 
     def _is_leading(self, party: Party) -> bool:
@@ -128,6 +128,13 @@ class MemberReader:
             return [[*copy_members(mine), other] for other in others]
         return [members]
 
+    def are_vague(self, members: list[FoundParticipant]) -> bool:
+        """'mayors and council members': groups of no state and no body, however many."""
+        entities = [self.cast.entities[m.entity] for m in members]
+        return all(
+            e.kind in ("group", "unnamed") and not (e.country or e.organization) for e in entities
+        )
+
     def is_collective(
         self,
         trigger: Trigger,
@@ -148,6 +155,10 @@ class MemberReader:
         stated = entity.country == "INT" or self._names_a_bloc(mention)
         meets = trigger.shape == "noun" or bool(parties.left)
         return bool(many and abroad and stated and meets and mention.kind == "group")
+
+    def _is_paid(self, verb: int) -> bool:
+        """'paid a call on the minister'."""
+        return self.text.lows[verb] in ("pay", "pays", "paid", "paying")
 
     def _is_bloc(self, member: FoundParticipant, entity: Entity) -> bool:
         """'EC finance ministers', 'G20 leaders': many states in one phrase."""
@@ -173,6 +184,8 @@ class MemberReader:
         if kind == "talk":
             verb = trigger.shape == "verb"
             return "phone_call" if verb and not details.place else "meeting"
+        if kind == "phone_call" and trigger.support and self._is_paid(trigger.support[1]):
+            return "meeting"
         if kind in ("phone_call", "video_call", "visit"):
             return kind
         entities = [self.cast.entities[m.entity] for m in members]

@@ -67,18 +67,21 @@ class ModifierReader:
 
     def group_after(self, j: int) -> Mention | None:
         """The group in 'four business, university and health care leaders'."""
+        body = None
         for k in range(j, min(j + 9, self.sentence.last)):
             mention = self.scene.begins.get(k)
             if mention is not None and mention.kind in ("group", "unnamed"):
                 open_list = "," in self.lows[j:k] and not JOINERS.intersection(self.lows[j:k])
                 return None if open_list else replace(mention, first=j, name=None)
             if mention is not None and not (mention.kind == "organization" and not mention.name):
-                return None
+                break
+            body = mention or body
             word = self.words[k]
             plain = word[0].islower() or word[0].isdigit()
             if not (plain or word == ",") or word in SUBJECT_BLOCKERS | STOP_RIGHT:
-                return None
-        return None
+                break
+        ended = body is not None and not self._is_plain_noun(body.last)
+        return replace(body, first=j) if ended and body is not None else None
 
     def widened(self, mention: Mention) -> Mention:
         """A group with the words that qualify it: 'Turkish and Kurdish' in front of 'groups'."""

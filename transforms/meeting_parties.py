@@ -146,14 +146,15 @@ class PartyFinder:
         elif trigger.support:
             self._add_carrier(trigger, parties, owners, between)
         elif not between and parties.right:
-            by = self._visitor(trigger)
+            by = self.complements.members(trigger.last) or self._visitor(trigger)
             parties.left = by or self.subjects.of_clause(trigger.group, parties)
         elif not between and not weak:
             parties.left = self.complements.members(trigger.last) or self._visitor(trigger)
         if not parties.left and not parties.right and self._opens_sentence(trigger):
             parties.left = self._first_two(trigger.last)
         if not parties.left and not parties.right and self._follows_clause(trigger):
-            parties.left = self.subjects.joint(trigger.group, parties)
+            parties.left = self.subjects.addressed(trigger.group)
+            parties.left = parties.left or self.subjects.joint(trigger.group, parties)
         return parties
 
     def _counterparts(self, trigger: Trigger) -> list[Party]:

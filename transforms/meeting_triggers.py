@@ -32,7 +32,7 @@ NOUN_LEFT = frozenset(
 CLAUSE_ENDS = frozenset('. ; : ! ? ( ) " “ ” — – --'.split())
 SUBORDINATORS = frozenset("that while when where which who if because although as after".split())
 _SPACE_MODIFIERS = 8  # how many words may stand between a support verb and its noun
-_FLAGS = ("cancelled", "hypothetical", "practice", "negated", "planned")
+_FLAGS = ("cancelled", "hypothetical", "practice", "negated", "planned", "comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,8 @@ def find_triggers(scene: Scene, sentence: Sentence, number: int, table: Triggers
         verb = table.verbs.longest(lows, i)
         trigger = None
         if (noun or verb) and not scene.quoted(i):
-            if verb and (noun is None or verb[0] >= noun[0]):
+            paired = noun is not None and lows[i + noun[0] : i + noun[0] + 1] == ["between"]
+            if verb and not paired and (noun is None or verb[0] >= noun[0]):
                 trigger = _verb(scene, sentence, number, i, verb)
             if trigger is None and noun and i + noun[0] <= sentence.last:
                 trigger = _noun(text, sentence, number, i, noun, table)

@@ -23,7 +23,7 @@ TRAVEL = frozenset(
 )
 _VISITS = frozenset("visit trip tour stay stopover".split())
 _VISIT_VERBS = frozenset({"visit", "visits", "visited", "visiting"})
-_AHEAD = frozenset("will to planned upcoming scheduled plans".split())
+_AHEAD = frozenset("will to planned upcoming scheduled plans plan".split())
 _PERSONS = frozenset({"person", "office", "pronoun"})
 _REACH = 6  # tokens from the verb to the town
 
@@ -47,6 +47,7 @@ class TripReader:
     def __init__(self, text: Text, cast: Cast, anchor: Anchor, lexicon: Lexicon) -> None:
         self.text, self.cast, self.anchor, self.lexicon = text, cast, anchor, lexicon
         self.found: list[Trip] = []
+        self.author: int | None = None
 
     def tells_of_one(self, number: int) -> bool:
         """Whether a sentence has a word for a journey."""
@@ -54,8 +55,15 @@ class TripReader:
         words = self.text.lows[sentence.first : sentence.last]
         return not TRAVEL.isdisjoint(words) or not _VISITS.isdisjoint(words)
 
-    def read(self, number: int, places: list[PlaceMention], dates: list[DateMention]) -> None:
-        """Keep the journeys that a sentence tells of."""
+    def read(
+        self,
+        number: int,
+        places: list[PlaceMention],
+        dates: list[DateMention],
+        author: int | None,
+    ) -> None:
+        """Keep the journeys that a sentence tells of; `author` is whom "I" means."""
+        self.author = author
         sentence = self.text.sentences[number]
         for j in range(sentence.first, sentence.last):
             low = self.text.lows[j]
@@ -90,6 +98,7 @@ class TripReader:
         traveller = self._traveller(number, j)
         if traveller is None or (not places and self.text.lows[j] in _VISITS):
             return
+        speaks = self.text.lows[traveller.first] == "i" and self.author is not None
         first = self.text.sentences[number].first
         planned = bool(_AHEAD & set(self.text.lows[max(first, j - 3) : j]))
         place = places[0] if places else None
@@ -97,7 +106,7 @@ class TripReader:
         town = place is not None and place.kind != "country"
         self.found.append(
             Trip(
-                traveller.entity,
+                self.author if speaks and self.author is not None else traveller.entity,
                 number,
                 "planned" if planned else "held",
                 (place.first, place.last) if place and town else None,

@@ -28,6 +28,7 @@ from .text import Text
 from .topics import compile_topics, find_topics
 
 _PHONE = frozenset({"phone_call"})
+_ENOUGH_WORDS = 120  # a text of that many words in English is known to be
 _MEMORY = 6  # sentences after which a sentence without a meeting word tells of none
 _OFFICIAL = frozenset(ROLE_CODES) - frozenset(
     {"expert", "other", "spokesperson", "executive", "judge", "adviser"}
@@ -41,12 +42,21 @@ def find_meetings(
 
     `first` is the token at which the body begins, behind the dateline.
     """
+    if _is_foreign(article, text):
+        return [], []
     reader = _Reader(text, cast, article, lexicon, first)
     for number, sentence in enumerate(text.sentences):
         if sentence.last > first:
             reader.read(number)
     reader.finish()
     return reader.book.meetings, reader.misses
+
+
+def _is_foreign(article: Article, text: Text) -> bool:
+    """Whether the text is not English: its language says so, or is unknown in a text that long."""
+    if article.language is not None:
+        return not article.language.startswith("en")
+    return len(text.words) > _ENOUGH_WORDS
 
 
 class _Reader:
@@ -78,7 +88,7 @@ class _Reader:
         told: list[FoundMeeting] = []
         self.speakers.turn_to(number)
         finder = PartyFinder(self.scene, number, self.table, self.speakers.author)
-        self.details.open(number, triggers)
+        self.details.open(number, triggers, self.speakers.author)
         for trigger in triggers:
             told += self._read_trigger(trigger, finder)
         self._add_topics(number, told)
@@ -109,7 +119,7 @@ class _Reader:
         one_sided = trigger.shape == "verb" and not parties.left and bool(parties.right)
         if trigger.entry.kind == "talk" and not self._is_talk(trigger, parties, members, details):
             return []
-        if len(members) < 2 or one_sided:
+        if len(members) < 2 or one_sided or self.members.are_vague(members):
             if self.members.is_collective(trigger, parties, members, details):
                 return [self.book.settle(trigger, members, details)]
             return self._read_short(trigger, parties, members, details)
@@ -135,6 +145,10 @@ class _Reader:
             return True
         if "remote" in trigger.entry.frames or any(p.head for p in parties.everybody()):
             return False
+        if trigger.shape == "verb" and parties.right:
+            between = self.text.lows[trigger.last : parties.right[0].mention.first]
+            if {"at", "about", "before", "after"}.intersection(between):
+                return False  # "spoke at a rally with X"
         if trigger.shape == "verb" and not parties.right:
             first = details.date_span[0] if details.date_span else -1
             if not trigger.last <= first <= trigger.last + 2:
@@ -168,8 +182,8 @@ class _Reader:
         if mention is None or mention.first > trigger.last + 3 or mention.first < trigger.last:
             return False
         words = set(lows[mention.first : mention.last])
-        domestic = self._entity(body[0]).country != "INT"
-        return domestic and (mention.kind == "organization" or bool(words & self.table.own_body))
+        summit = lows[trigger.last - 1] in ("summit", "summits")
+        return not summit and (mention.kind == "organization" or bool(words & self.table.own_body))
 
     def _read_short(
         self,
@@ -232,7 +246,10 @@ class _Reader:
     def _is_next(self, trigger: Trigger) -> bool:
         """'the next round of talks': the same parties, another time."""
         words = self.text.lows[trigger.group : trigger.first]
-        return trigger.status == "planned" and "next" in words
+        if trigger.status != "planned" or "next" not in words:
+            return False
+        after = words[words.index("next") + 1 :]
+        return after[:1] not in (["year"], ["month"], ["week"], ["weekend"])
 
     def _recent_pair(self, trigger: Trigger) -> list[FoundParticipant]:
         """The two officials of two countries named last, for "the two leaders" with no meeting."""

@@ -23,6 +23,7 @@ _SEATED = frozenset(
     "officials prosecutors authorities lawmakers police groups organisations organizations "
     "representatives diplomats judges investigators unions churches".split()
 )
+_PLURALS = frozenset({"people", "clergy", "personnel", "staff", "men", "women"})
 _PARTIES = frozenset({"D-", "R-", "I-"})
 _MAX_ADJECTIVES = 3
 
@@ -41,6 +42,7 @@ def find_mentions(text: Text, lexicon: Lexicon, first: int = 0) -> list[Mention]
             mentions.append(mention)
             i = max(mention.last, _behind_brackets(text, mention), i + 1)
     _share_offices(text, mentions)
+    _join_appositions(text, mentions)
     _mark_quoted(text, mentions)
     return mentions
 
@@ -71,6 +73,19 @@ def _share_offices(text: Text, mentions: list[Mention]) -> None:
     for mention in mentions:
         if mention.kind == "person" and mention.name:
             mention.plural = False
+
+
+def _join_appositions(text: Text, mentions: list[Mention]) -> None:
+    """'a delivery company, UPX, said', 'UPX, a charity, said': the name is the body's."""
+    for before, mention in zip(mentions, mentions[1:], strict=False):
+        if text.lows[before.last : mention.first] != [","] or mention.last >= len(text.lows):
+            continue
+        bare = before.kind == "organization" and before.name is None
+        if bare and mention.kind in ("name", "organization") and text.lows[mention.last] == ",":
+            mention.kind, before.name = "organization", mention.name
+        told = mention.kind == "organization" and mention.name is None
+        if told and mention.determiner in ("a", "an", "the") and before.kind == "name":
+            before.kind, mention.name = "organization", before.name
 
 
 def _mark_quoted(text: Text, mentions: list[Mention]) -> None:
@@ -184,7 +199,8 @@ class _Finder(Offices):
             if mention.role and self.rank_after_comma(j, last, mention):
                 j += 1
                 continue
-            if mention.role or not mention.determiner or adjectives >= _MAX_ADJECTIVES:
+            open_phrase = mention.determiner or mention.owner >= 0
+            if mention.role or not open_phrase or adjectives >= _MAX_ADJECTIVES:
                 return j
             if not self._is_adjective(j):
                 return j
@@ -229,6 +245,12 @@ class _Finder(Offices):
         if self.words[j][0].isupper() and not mention.country and j != mention.first:
             return 0
         length, kind = found
+        owner = j + length + 1
+        if owner < last and self.lows[owner - 1] == "'s" and self.head_follows(owner, last):
+            mention.owner = j
+            if kind == "organization" and "government" not in self.lows[j:owner]:
+                mention.organization = self.text.slice(j, owner - 1)
+            return owner
         if self.words[j][0].isupper() and j + length < last and not self.opens_clause(j, first):
             following = self.words[j + length]
             if following[0].isupper() and not self.is_title(j + length):
@@ -238,7 +260,8 @@ class _Finder(Offices):
             return end
         mention.kind = kind
         mention.plural = mention.plural or (
-            kind != "organization" and self.lows[end - 1].endswith("s")
+            kind not in ("organization", "document")
+            and (self.lows[end - 1].endswith("s") or self.lows[end - 1] in _PLURALS)
         )
         mention.name_first, mention.name_last = j, end
         if kind == "organization" and self.words[j][0].isupper():
@@ -332,6 +355,8 @@ class _Finder(Offices):
         if self.lows[k] in DETERMINERS:
             inner.determiner = self.lows[k]
             k = self._skip_determiners(k + 1, last, inner)
+        else:
+            k = self._over_description(k, last)
         end = self._premodifiers(k, -1, last, inner)
         if inner.role is None or inner.kind in ("person", "name") or inner.plural:
             return
@@ -346,6 +371,16 @@ class _Finder(Offices):
             mention.organization = mention.organization or inner.organization
             mention.modifiers |= inner.modifiers
 
+    def _over_description(self, k: int, last: int) -> int:
+        """', operations manager for X,': up to two plain words before an office."""
+        for j in range(k, min(k + 3, last)):
+            if self.lexicon.offices.longest(self.lows, j):
+                return j
+            plain = self.words[j].isalpha() and self.words[j].islower()
+            if not plain or self.lows[j] in BREAKERS or self.lexicon.cues.longest(self.lows, j):
+                return k
+        return k
+
     def _clause_end(self, j: int, last: int) -> int | None:
         """The comma that closes an appositive within twelve tokens; its far side is returned."""
         for k in range(j, min(j + 14, last)):
@@ -354,5 +389,5 @@ class _Finder(Offices):
             if k == j and self.lexicon.cues.longest(self.lows, k) and self.lows[k] not in BREAKERS:
                 return k  # "X, minister for Y welcomes …": the second comma is left out
             if self.words[k] in (".", ";", ":", '"', "“", "”"):
-                return k if k == j else None
+                return k if k == j or k == last - 1 else None
         return None

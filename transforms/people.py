@@ -39,6 +39,7 @@ _PREPOSITIONS = frozenset(
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
 _LEADERS = frozenset({"leader", "ruler", "strongman"})
 _HEADS = frozenset({"head_of_state", "head_of_government", "deputy_head_of_state"})
+_FROM_WITHIN = 6  # tokens between a document and "from X"
 _MAX_LOOKED_BACK = 200  # entities looked back over for one mention
 _PERSONS = frozenset({"person", "office"})
 _COMPANIES = frozenset("company firm bank group carrier airline agency charity union".split())
@@ -174,7 +175,8 @@ class _Resolver:
         if mention.kind in ("person", "name"):
             return self._named(mention)
         if mention.kind == "office":
-            return self._office(mention)
+            beside = self._apposed_to(mention, sentence)
+            return self._office(mention) if beside is None else beside
         if mention.kind == "pronoun":
             found = self.discourse.find(mention, sentence)
             if found is not None:
@@ -182,6 +184,8 @@ class _Resolver:
             return self._new(mention.name or "", "unnamed", mention)
         if mention.kind == "organization":
             return self._body(mention)
+        if mention.kind == "document":
+            return self._author(mention, sentence)
         return self._plain(mention)
 
     def _named(self, mention: Mention) -> int:
@@ -230,6 +234,44 @@ class _Resolver:
         name = self.text.slice(mention.first, mention.last)
         kind = "unnamed" if mention.determiner in _INDEFINITE else "person"
         return self._new(name, kind, mention)
+
+    def _apposed_to(self, mention: Mention, sentence: list[Mention]) -> int | None:
+        """The person whose apposition an office is: 'X, an analyst at Y said'."""
+        before = next((m for m in reversed(sentence) if m.first < mention.first), None)
+        if before is None or before.kind not in ("person", "name") or before.entity < 0:
+            return None
+        beside = self.text.lows[before.last : mention.first] == [","]
+        if mention.first < before.tail or (beside and mention.determiner in ("a", "an")):
+            entity = self.entities[before.entity]
+            if entity.role is None:
+                enrich(entity, mention)
+            return before.entity
+        return None
+
+    def _author(self, mention: Mention, sentence: list[Mention]) -> int:
+        """Whose words a document is: 'X's statement', 'a message from X', "the statement said".
+
+        Its owner or the body named with it; who it is by or from; the subject before it in the
+        sentence; else who spoke last.
+        """
+        if mention.organization is not None:
+            key = fold(mention.organization)
+            if key not in self.bodies:
+                self.bodies[key] = self._new(mention.organization, "organization", mention)
+            return self.bodies[key]
+        for other in sentence:
+            if other.entity < 0 and mention.last < other.first <= mention.last + _FROM_WITHIN:
+                if self.text.lows[other.first - 1] in ("by", "from") and other.kind != "document":
+                    return self._entity_of(other, sentence)
+        before = [m for m in sentence if m.last <= mention.first and m.entity >= 0 and not m.quoted]
+        subjects = [m for m in before if m.kind != "place" and self.discourse.is_subject(m)]
+        if subjects:
+            return subjects[0].entity
+        joint = "joint" in self.text.lows[mention.first : mention.last]
+        known = self.discourse.group if joint else self.discourse.last_speaker
+        if known is not None:
+            return known
+        return self._new(self.text.slice(mention.first, mention.last), "unnamed", mention)
 
     def _bridged(self, mention: Mention) -> int | None:
         """'The President' in a text or title that names one person and never his office."""
@@ -281,10 +323,10 @@ class _Resolver:
             known = self._latest_body(head, mention.country)
             if known is not None:
                 return known
-            spoke = self.discourse.speaker
-            spoke = self.discourse.thing if spoke is None else spoke
-            if spoke is not None and head in _COMPANIES and mention.country is None:
-                return spoke
+            private = self.discourse.private
+            bare = mention.last - mention.first == 2 and mention.country is None
+            if private is not None and head in _COMPANIES and bare:
+                return private
         key = fold(mention.name or name)
         if key not in self.bodies:
             if mention.name is None and mention.determiner == "the":

@@ -13,6 +13,10 @@ class Bodies(Words):
         j, holds = k, False
         while j < last and j - k < 10:
             word = self.words[j]
+            known = self.lexicon.names.longest(self.words, j) if word[0].isupper() else None
+            if known and known[0] > 1 and known[1].kind in ("place", "country"):
+                j += known[0]
+                continue
             if word[0].isupper():
                 if j > k and self.words[j - 1] != "of" and self.is_title(j):
                     break
@@ -28,6 +32,7 @@ class Bodies(Words):
         """'Department Derek Chollet': a given name and a surname behind the body's name."""
         return (
             self.words[j - 1] not in ("of", "for", "and", "the")
+            and self.words[j - 1] not in self.lexicon.given_names
             and j + 1 < last
             and self.words[j + 1][0].isupper()
             and self.words[j + 1] not in self.lexicon.org_words

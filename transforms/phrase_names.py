@@ -160,6 +160,12 @@ class Names(Bodies):
             return self.as_body(j, body, last, mention)
         if body and not titled and body - j > 3:
             return self.as_body(j, body, last, mention)
+        card = self._card(j, end)
+        if card:
+            name, end = card
+            mention.name_first, mention.name_last, mention.name = j, end, name
+            mention.kind = "person"
+            return end
         if end < last and self.words[end] in _NAME_SUFFIXES:
             end += 1
         elif end + 1 < last and self.words[end] == "," and self.words[end + 1] in _NAME_SUFFIXES:
@@ -194,6 +200,20 @@ class Names(Bodies):
         after = end + length
         verb = self.lexicon.cues.longest(self.lows, end) is not None
         return not verb and not (after < last and self.lows[after] in _OBJECT_STARTS)
+
+    def _card(self, j: int, end: int) -> tuple[str, int] | None:
+        """A person's card that a page printed into its sentence: the name once more, in full.
+
+        "Roe John Peter RoeRivals …", "John Roe John Peter RoeRivals": (full name, token behind).
+        """
+        words = self.words[j:end]
+        again = next((i for i in range(1, len(words)) if words[i] == words[0]), 0)
+        for start, surname in ((again, words[again - 1]), (1, words[0])):
+            for k in range(start + 1, len(words)):
+                glued = words[k].startswith(surname) and words[k][len(surname) :][:1].isupper()
+                if start and len(surname) > 2 and (glued or words[k] == surname):
+                    return " ".join([*words[start:k], surname]), j + k + 1
+        return None
 
     def is_person_name(self, j: int, end: int) -> bool:
         """Whether a run begins with a given name."""

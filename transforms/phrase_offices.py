@@ -17,6 +17,10 @@ _CONNECTORS = frozenset({"and", "&", ",", "of", "the", "for"})
 _MAX_PORTFOLIO = 14
 # Heads of state and of companies share their titles; the body named with it tells them apart.
 _SHARED = frozenset({"head_of_state", "deputy_head_of_state"})
+_DIRECTIONS = frozenset({"West", "East", "North", "South", "Central", "Upper", "Lower"})
+_DISTRICTS = frozenset(
+    "district province region county city state prefecture governorate oblast canton".split()
+)
 _STATE_NAMES = frozenset("Republic Federation Kingdom State States Union Emirates".split())
 
 
@@ -47,9 +51,8 @@ class Offices(Names):
         end = self._portfolio(j, end, last)
         mention.role_span = (start, end)
         mention.plural = mention.plural or office.plural
-        body = mention.organization
         end = self._complement(end, last, mention)
-        if mention.organization != body and mention.country != "INT":
+        if mention.organization and mention.country != "INT":
             self._settle_shared(mention)
         mention.role = self.text.slice(*mention.role_span)
         joint = end + 1 < last and self.lows[end] in ("and", "/") and not mention.plural
@@ -160,7 +163,7 @@ class Offices(Names):
                 if name.kind == "organization" or body > k + found[0]:
                     mention.organization = mention.organization or self.text.slice(k, end)
                 mention.country = mention.country or name.code
-            return end
+            return self._over_district(end, last) if name.kind == "place" else end
         if found and found[1].kind == "adjective" and preposition != "in":
             mention.country = mention.country or found[1].code
         body = self.body_end(k, last)
@@ -171,6 +174,15 @@ class Offices(Names):
         if group and group[1] == "organization" and preposition in ("of", "for", "at"):
             return k + group[0]
         return 0
+
+    def _over_district(self, j: int, last: int) -> int:
+        """'of Kowloon | West district', 'of Kent | county': the kind of place behind its name."""
+        k = j
+        while k < last and self.words[k] in _DIRECTIONS:
+            k += 1
+        if k < last and self.lows[k] in _DISTRICTS:
+            return k + 1
+        return j
 
     def rank_after_comma(self, j: int, last: int, mention: Mention) -> bool:
         """A comma between an office and the rank or, before another comma, the name."""
