@@ -258,9 +258,10 @@ class _Resolver:
                 self.bodies[key] = self._new(mention.organization, "organization", mention)
             return self.bodies[key]
         for other in sentence:
-            if other.entity < 0 and mention.last < other.first <= mention.last + _FROM_WITHIN:
-                if self.text.lows[other.first - 1] in ("by", "from") and other.kind != "document":
-                    return self._entity_of(other, sentence)
+            near = mention.last < other.first <= mention.last + _FROM_WITHIN
+            source = near and self.text.lows[other.first - 1] in ("by", "from")
+            if source and other.entity < 0 and other.kind != "document":
+                return self._entity_of(other, sentence)
         before = [m for m in sentence if m.last <= mention.first and m.entity >= 0 and not m.quoted]
         subjects = [m for m in before if m.kind != "place" and self.discourse.is_subject(m)]
         if subjects:
@@ -347,6 +348,9 @@ class _Resolver:
 
     def _plain(self, mention: Mention) -> int:
         name = self.text.slice(mention.first, mention.last)
+        body = self._stood_for(mention)
+        if body is not None:
+            return body
         kind = "country" if mention.kind == "place" else mention.kind
         if kind == "country":
             key = f"country {mention.country} {fold(mention.name or name)}"
@@ -356,6 +360,20 @@ class _Resolver:
         if mention.plural:
             return self._group(mention, name, kind)
         return self._new(name, kind, mention)
+
+    def _stood_for(self, mention: Mention) -> int | None:
+        """'Brussels said': the body that a city stands for when it speaks."""
+        if not mention.place or mention.name_first < 0 or not self.discourse.speaks(mention):
+            return None
+        found = self.lexicon.names.longest(self.text.words, mention.name_first)
+        if found is None or not found[1].stands_for:
+            return None
+        name = found[1].stands_for
+        if fold(name) not in self.bodies:
+            self.bodies[fold(name)] = self._new(name, "organization", mention)
+            known = self.lexicon.names.longest(name.split(), 0)
+            self.entities[-1].country = known[1].code if known else None
+        return self.bodies[fold(name)]
 
     def _group(self, mention: Mention, name: str, kind: str) -> int:
         """'Ministers' after "G20 finance ministers": the group that is told apart, said shorter."""

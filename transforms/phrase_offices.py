@@ -7,7 +7,7 @@ from functools import lru_cache
 from .lexicon import Lexicon, table_of
 from .mentions import Mention
 from .phrase_names import Names
-from .phrase_words import ARTICLES
+from .phrase_words import ARTICLES, BREAKERS
 
 _MINISTRIES = frozenset({"of", "for"})
 # Offices that are named by what follows: "Minister for the Example Region", "MEC for Health".
@@ -166,10 +166,27 @@ class Offices(Names):
         body = self.body_end(k, last)
         if body and preposition not in ("in", "with"):
             mention.organization = mention.organization or self.text.slice(k, body)
+            mention.country = mention.country or self.country_within(k, body)
             return body
-        group = self.lexicon.group_nouns.longest(self.lows, k)
-        if group and group[1] == "organization" and preposition in ("of", "for", "at"):
-            return k + group[0]
+        if preposition in ("of", "to") and self.words[k][0].islower():
+            office = self.lexicon.offices.longest(self.lows, k)
+            if office:
+                return k + office[0]  # "representative of the secretary general of X"
+        return self._described_body(k, last, mention) if preposition in ("of", "for", "at") else 0
+
+    def _described_body(self, k: int, last: int, mention: Mention) -> int:
+        """'for the top court', 'of the police department': a body with no name of its own."""
+        for j in range(k, min(k + 3, last)):
+            group = self.lexicon.group_nouns.longest(self.lows, j)
+            if group and group[1] == "organization":
+                end = j + group[0]
+                mention.organization = mention.organization or self.text.slice(k, end)
+                return end
+            if (
+                not (self.words[j].isalpha() and self.words[j].islower())
+                or self.lows[j] in BREAKERS
+            ):
+                return 0
         return 0
 
     def _over_district(self, j: int, last: int) -> int:
@@ -188,8 +205,11 @@ class Offices(Names):
         found = self.lexicon.names.longest(self.words, j + 1)
         if found and found[1].kind == "rank":
             return True
-        if mention.determiner not in ("the", "his", "her", "its", "their") and mention.owner < 0:
+        open_phrase = mention.determiner in ("the", "his", "her", "its", "their")
+        printed = mention.role_span is not None and self.words[mention.role_span[0]][0].isupper()
+        if not open_phrase and mention.owner < 0 and not printed:
             return False
         end = self.run_end(j + 1, last)
-        named = end - j - 1 >= 2 and self.words[j + 1] in self.lexicon.given_names
+        given = self.words[j + 1].partition("-")[0]
+        named = end - j - 1 >= 2 and given in self.lexicon.given_names
         return named and end < last and self.words[end] in (",", ".")
