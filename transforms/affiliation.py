@@ -181,9 +181,11 @@ class _Filler:
     def _concerns(self, entity: Entity, mention: Mention) -> bool:
         if mention.kind in ("pronoun", "place"):
             return False
-        if entity.kind in ("group", "unnamed") and mention.role is None:
-            words = self.text.lows[mention.first : mention.last]
-            return bool(words) and words[-1] in _STATE_GROUPS
+        if entity.kind in ("group", "unnamed"):
+            if self.text.lows[mention.last - 1] in _STATE_GROUPS:
+                return True
+            if entity.kind == "group" or entity.role is None:
+                return entity.organization is not None and self._usual(entity) is not None
         if entity.kind == "organization":
             return self._is_state_body(entity) or self._usual(entity) is not None
         own = self.home.institution is not None
@@ -199,6 +201,8 @@ class _Filler:
         words = fold(entity.name).replace("’s", "").replace("'s", "").split()
         if not words or _PRIVATE_BEFORE.intersection(words):
             return False
+        if words[-2:] == ["central", "bank"]:
+            return True
         return words[-1] in _STATE_HEADS or words[0] in ("ministry", "department", "office")
 
     def _of_state(self, organization: str) -> bool:
@@ -243,19 +247,21 @@ class _Filler:
             abroad = entity.kind == "organization" and own not in self.opening and own not in near
             elsewhere = len(others) == 1 and (own not in self.spoken or abroad)
             yield others.pop() if elsewhere else own
-        if entity.kind in ("group", "unnamed"):
-            return
-        for codes in (set(near), self.opening, self.spoken):
+        few = entity.kind in ("group", "unnamed")
+        for codes in (set(near),) if few else (set(near), self.opening, self.spoken):
             possible = [code for code in codes if self._possible(code, entity)]
             if len(possible) == 1:
                 yield possible[0]
+        if few:
+            return
         if home.world and (home.world in self.spoken or not self.spoken):
             yield home.world
 
     def _usual(self, entity: Entity) -> str | None:
         """The country that the seeds give a shared name or office where nothing else does."""
-        if entity.kind == "organization":
-            found = self.lexicon.names.longest(entity.name.split(), 0)
+        if entity.kind == "organization" or entity.organization:
+            name = entity.name if entity.kind == "organization" else entity.organization or ""
+            found = self.lexicon.names.longest(name.split(), 0)
             return found[1].usual if found and found[1].code is None else None
         if entity.role is None:
             return None

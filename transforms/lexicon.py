@@ -144,8 +144,10 @@ def _names(tables: Mapping[str, Rows], abbreviations: frozenset[str]) -> Phrases
     for row in tables["organizations"]:
         shared = row["note"] == "shared name"
         country = row["country"] or None
-        known = None if shared else country
-        body = Name("organization", row["name"], known, row["kind"], usual=country)
+        known = None if shared or row["kind"] == "media" else country
+        body = Name(
+            "organization", row["name"], known, row["kind"], usual=country if shared else None
+        )
         for form in (row["name"], row["short"]):
             if form:
                 names.add(words_of(form, abbreviations), body)

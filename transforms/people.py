@@ -94,6 +94,7 @@ class _Resolver:
         self.bodies: dict[str, int] = {}
         self.count = 0
         self.institution = institution
+        self.issuer: int | None = None  # of the last document
         self.titled: set[int] = set()
         self.discourse = Discourse(text, lexicon, self.entities)
         self.officials: dict[int, None] = {}  # persons with an office, the latest mention last
@@ -265,9 +266,11 @@ class _Resolver:
         before = [m for m in sentence if m.last <= mention.first and m.entity >= 0 and not m.quoted]
         subjects = [m for m in before if m.kind != "place" and self.discourse.is_subject(m)]
         if subjects:
-            return subjects[0].entity
+            self.issuer = subjects[0].entity
+            return self.issuer
         joint = "joint" in self.text.lows[mention.first : mention.last]
-        known = self.discourse.group if joint else self.discourse.last_speaker
+        known = self.discourse.group if joint else self.issuer
+        known = self.discourse.last_speaker if known is None else known
         if known is not None:
             return known
         return self._new(self.text.slice(mention.first, mention.last), "unnamed", mention)
@@ -327,11 +330,24 @@ class _Resolver:
             if private is not None and head in _COMPANIES and bare:
                 return private
         key = fold(mention.name or name)
+        if mention.name is None and mention.organization and mention.determiner not in _INDEFINITE:
+            known = self._named_in(mention, mention.organization)
+            if known is not None:
+                return known
         if key not in self.bodies:
             if mention.name is None and mention.determiner == "the":
                 name = self.text.slice(mention.first + 1, mention.last)
             self.bodies[key] = self._new(name, "organization", mention)
         return self.bodies[key]
+
+    def _named_in(self, mention: Mention, name: str) -> int | None:
+        """The body that "the X party" names, where X stands alone elsewhere."""
+        known = self.bodies.get(fold(name))
+        if known is None or self.entities[known].kind not in ("name", "organization"):
+            return None
+        self.entities[known].kind = "organization"
+        enrich(self.entities[known], mention)
+        return known
 
     def _has_name(self, mention: Mention) -> bool:
         """'the Reuters news agency': a name of its own before the head."""
@@ -383,6 +399,10 @@ class _Resolver:
         if not apart and known is not None and mention.determiner in ("", "the"):
             return known
         index = self._new(name, kind, mention)
+        entity = self.entities[index]
+        if mention.organization and entity.country is None:
+            body = self._latest_body(fold(mention.organization).split()[-1], None)
+            entity.country = self.entities[body].country if body is not None else None
         if apart:
             self.groups[head] = index
         return index

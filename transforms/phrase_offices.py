@@ -54,6 +54,8 @@ class Offices(Names):
         end = self._complement(end, last, mention)
         if mention.organization and mention.country != "INT":
             self._settle_shared(mention)
+        elif mention.role_code in _SHARED and self._is_corporate(end, last):
+            mention.role_code = "executive"
         mention.role = self.text.slice(*mention.role_span)
         joint = end + 1 < last and self.lows[end] in ("and", "/") and not mention.plural
         if (
@@ -63,6 +65,13 @@ class Offices(Names):
         ):
             return end + 1
         return end
+
+    def _is_corporate(self, end: int, last: int) -> bool:
+        """'vice president of marketing': what it is an office of is no state."""
+        if end + 1 >= last or self.lows[end] != "of":
+            return False
+        k = end + 2 if self.lows[end + 1] in ARTICLES and end + 2 < last else end + 1
+        return self.lexicon.names.longest(self.words, k) is None and self.words[k][0].islower()
 
     def _portfolio(self, j: int, end: int, last: int) -> int:
         """End of a portfolio that runs on: "Minister of Youth and Sports | Affairs".
