@@ -85,6 +85,8 @@ def has_office(lexicon: Lexicon, country: str, role_code: str | None, role: str 
         word = "prime-minister" if head == "minister" else head
         titles = row["head_of_government"].split()
         return word in titles or (word in ("premier", "pm") and "prime-minister" in titles)
+    if "secretary of state for" in (role or "").lower() and country == "USA":
+        return False
     if role_code in _MINISTERS and head in ("minister", "secretary"):
         return head in row["ministers"].split() or "parliamentary" in (role or "").lower()
     return True
@@ -154,6 +156,7 @@ class _Filler:
     def fill(self) -> None:
         """In reading order, so that a holder found first rules his office out for the next."""
         seen: set[int] = set()
+        self._fill_author()
         for mention in self.cast.mentions:
             if mention.entity < 0 or mention.entity in seen:
                 continue
@@ -164,25 +167,42 @@ class _Filler:
             entity.country = next(self._candidates(entity, mention), None)
             self._file(mention.entity, entity)
 
+    def _fill_author(self) -> None:
+        """The person with whom a state's own text opens, and whom it gives no office: its head."""
+        for mention in self.cast.mentions:
+            entity = self.cast.of(mention)
+            if mention.sentence != self.cast.mentions[0].sentence or self.home.institution is None:
+                return
+            if entity.kind in ("person", "name") and len(entity.words) > 1 and not entity.plural:
+                if entity.role is None and entity.country is None:
+                    entity.country = self.home.institution
+                return
+
     def _concerns(self, entity: Entity, mention: Mention) -> bool:
         if mention.kind in ("pronoun", "place"):
             return False
         if entity.kind in ("group", "unnamed"):
-            words = self.text.lows[mention.first : mention.last]
-            return bool(words) and words[-1] in _STATE_GROUPS
+            if self.text.lows[mention.last - 1] in _STATE_GROUPS:
+                return True
+            if entity.kind == "group" or entity.role is None:
+                return entity.organization is not None and self._usual(entity) is not None
         if entity.kind == "organization":
-            return self._is_state_body(entity)
+            return self._is_state_body(entity) or self._usual(entity) is not None
         own = self.home.institution is not None
         if entity.organization and not own and not self._of_state(entity.organization):
             return False
         if entity.role_code in _OWN_ROLES:
-            return own
+            beside = self._near(mention) - {self.home.institution}
+            state = bool(entity.organization) and self._of_state(entity.organization or "")
+            return state or (own and not beside)
         return entity.role_code in _STATE_ROLES
 
     def _is_state_body(self, entity: Entity) -> bool:
         words = fold(entity.name).replace("’s", "").replace("'s", "").split()
         if not words or _PRIVATE_BEFORE.intersection(words):
             return False
+        if words[-2:] == ["central", "bank"]:
+            return True
         return words[-1] in _STATE_HEADS or words[0] in ("ministry", "department", "office")
 
     def _of_state(self, organization: str) -> bool:
@@ -209,6 +229,10 @@ class _Filler:
         yield home.institution
         if fold(entity.name).split()[-1:] in _AMERICAN_PARTIES and self._american():
             yield "USA"
+        usual = self._usual(entity)
+        if usual is not None:
+            yield home.outlet
+            yield usual
         near = [code for code in self._near(mention) if self._possible(code, entity)]
         if home.outlet and self.dateline and home.outlet != self.dateline:
             both = [code for code in (home.outlet, self.dateline) if code in near]
@@ -223,14 +247,27 @@ class _Filler:
             abroad = entity.kind == "organization" and own not in self.opening and own not in near
             elsewhere = len(others) == 1 and (own not in self.spoken or abroad)
             yield others.pop() if elsewhere else own
-        if entity.kind in ("group", "unnamed"):
-            return
-        for codes in (set(near), self.opening, self.spoken):
+        few = entity.kind in ("group", "unnamed")
+        for codes in (set(near),) if few else (set(near), self.opening, self.spoken):
             possible = [code for code in codes if self._possible(code, entity)]
             if len(possible) == 1:
                 yield possible[0]
+        if few:
+            return
         if home.world and (home.world in self.spoken or not self.spoken):
             yield home.world
+
+    def _usual(self, entity: Entity) -> str | None:
+        """The country that the seeds give a shared name or office where nothing else does."""
+        if entity.kind == "organization" or entity.organization:
+            name = entity.name if entity.kind == "organization" else entity.organization or ""
+            found = self.lexicon.names.longest(name.split(), 0)
+            return found[1].usual if found and found[1].code is None else None
+        if entity.role is None:
+            return None
+        words = entity.role.lower().split()
+        office = self.lexicon.offices.longest(words, 0)
+        return office[1].usual if office and office[0] == len(words) else None
 
     def _american(self) -> bool:
         return "USA" in self.spoken or "USA" in (self.home.outlet, self.dateline)

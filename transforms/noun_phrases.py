@@ -258,6 +258,11 @@ class _Finder(Offices):
         end = j + length
         if end < last and self._compound_goes_on(end, last):
             return end
+        named = self._name_behind(end, last) if kind == "organization" else end
+        if named > end and self.words[j][0].islower():
+            mention.kind, mention.name_first, mention.name_last = kind, end, named
+            mention.name = self.text.slice(end, named)
+            return named
         mention.kind = kind
         mention.plural = mention.plural or (
             kind not in ("organization", "document")
@@ -267,6 +272,17 @@ class _Finder(Offices):
         if kind == "organization" and self.words[j][0].isupper():
             mention.name = self.text.slice(mention.first, end)
         return end
+
+    def _name_behind(self, j: int, last: int) -> int:
+        """End of a name right behind a body's noun: "banking group Barwell", "charity Kin-Aid"."""
+        if j >= last or not self.words[j][0].isupper() or not self.is_name_start(j, -1):
+            return j
+        if self.is_title(j) or self.words[j] in self.lexicon.given_names:
+            return j
+        found = self.lexicon.names.longest(self.words, j)
+        if found and found[1].kind != "organization":
+            return j
+        return self.run_end(j, last)
 
     def _compound_goes_on(self, j: int, last: int) -> bool:
         """'government official', 'police chief', 'delegation head': the head noun comes later."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from .lexicon import Lexicon, table_of
 from .mentions import Mention
 from .phrase_names import Names
-from .phrase_words import ARTICLES
+from .phrase_words import ARTICLES, BREAKERS
 
 _MINISTRIES = frozenset({"of", "for"})
 # Offices that are named by what follows: "Minister for the Example Region", "MEC for Health".
@@ -54,6 +54,8 @@ class Offices(Names):
         end = self._complement(end, last, mention)
         if mention.organization and mention.country != "INT":
             self._settle_shared(mention)
+        elif mention.role_code in _SHARED and self._is_corporate(end, last):
+            mention.role_code = "executive"
         mention.role = self.text.slice(*mention.role_span)
         joint = end + 1 < last and self.lows[end] in ("and", "/") and not mention.plural
         if (
@@ -63,6 +65,13 @@ class Offices(Names):
         ):
             return end + 1
         return end
+
+    def _is_corporate(self, end: int, last: int) -> bool:
+        """'vice president of marketing': what it is an office of is no state."""
+        if end + 1 >= last or self.lows[end] != "of":
+            return False
+        k = end + 2 if self.lows[end + 1] in ARTICLES and end + 2 < last else end + 1
+        return self.lexicon.names.longest(self.words, k) is None and self.words[k][0].islower()
 
     def _portfolio(self, j: int, end: int, last: int) -> int:
         """End of a portfolio that runs on: "Minister of Youth and Sports | Affairs".
@@ -169,10 +178,27 @@ class Offices(Names):
         body = self.body_end(k, last)
         if body and preposition not in ("in", "with"):
             mention.organization = mention.organization or self.text.slice(k, body)
+            mention.country = mention.country or self.country_within(k, body)
             return body
-        group = self.lexicon.group_nouns.longest(self.lows, k)
-        if group and group[1] == "organization" and preposition in ("of", "for", "at"):
-            return k + group[0]
+        if preposition in ("of", "to") and self.words[k][0].islower():
+            office = self.lexicon.offices.longest(self.lows, k)
+            if office:
+                return k + office[0]  # "representative of the secretary general of X"
+        return self._described_body(k, last, mention) if preposition in ("of", "for", "at") else 0
+
+    def _described_body(self, k: int, last: int, mention: Mention) -> int:
+        """'for the top court', 'of the police department': a body with no name of its own."""
+        for j in range(k, min(k + 3, last)):
+            group = self.lexicon.group_nouns.longest(self.lows, j)
+            if group and group[1] == "organization":
+                end = j + group[0]
+                mention.organization = mention.organization or self.text.slice(k, end)
+                return end
+            if (
+                not (self.words[j].isalpha() and self.words[j].islower())
+                or self.lows[j] in BREAKERS
+            ):
+                return 0
         return 0
 
     def _over_district(self, j: int, last: int) -> int:
@@ -191,8 +217,11 @@ class Offices(Names):
         found = self.lexicon.names.longest(self.words, j + 1)
         if found and found[1].kind == "rank":
             return True
-        if mention.determiner not in ("the", "his", "her", "its", "their") and mention.owner < 0:
+        open_phrase = mention.determiner in ("the", "his", "her", "its", "their")
+        printed = mention.role_span is not None and self.words[mention.role_span[0]][0].isupper()
+        if not open_phrase and mention.owner < 0 and not printed:
             return False
         end = self.run_end(j + 1, last)
-        named = end - j - 1 >= 2 and self.words[j + 1] in self.lexicon.given_names
+        given = self.words[j + 1].partition("-")[0]
+        named = end - j - 1 >= 2 and given in self.lexicon.given_names
         return named and end < last and self.words[end] in (",", ".")
