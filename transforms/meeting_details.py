@@ -119,7 +119,9 @@ class DetailReader:
                 if m.kind in ("person", "office")
                 for token in range(m.first, m.last)
             )
-            self._places = find_places(self.text, sentence, self.lexicon, people)
+            town = (self.article.dateline_place or "").lower()
+            towns = {town: self.article.dateline_country} if town else {}
+            self._places = find_places(self.text, sentence, self.lexicon, people, towns)
         return self._places
 
     def _of_cue(self, mention: DateMention) -> bool:

@@ -25,7 +25,7 @@ from .people import Cast, Entity
 from .records import MISS_REASONS, ROLE_CODES, Article
 from .scene import Scene, build_scene
 from .text import Text
-from .topics import compile_topics, find_topics
+from .topics import compile_topics, complement_topics, find_topics
 
 _PHONE = frozenset({"phone_call"})
 _ENOUGH_WORDS = 120  # a text of that many words in English is known to be
@@ -90,7 +90,11 @@ class _Reader:
         finder = PartyFinder(self.scene, number, self.table, self.speakers.author)
         self.details.open(number, triggers, self.speakers.author)
         for trigger in triggers:
-            told += self._read_trigger(trigger, finder)
+            meetings = self._read_trigger(trigger, finder)
+            if told and not meetings and trigger.shape == "noun":  # "met for talks on water"
+                behind = complement_topics(self.text, sentence, trigger.last, self.topics)
+                extend(told[-1].topics, behind)
+            told += meetings
         self._add_topics(number, told)
         if self.book.meetings and not told:
             self._add_listed(number)

@@ -6,7 +6,9 @@ span is the shortest that names the place; adjectives ("a Swedish minister") are
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from .lexicon import Lexicon, Name
 from .text import Sentence, Text
@@ -38,10 +40,18 @@ class PlaceMention:
 
 
 def find_places(
-    text: Text, sentence: Sentence, lexicon: Lexicon, persons: frozenset[int] = frozenset()
+    text: Text,
+    sentence: Sentence,
+    lexicon: Lexicon,
+    persons: frozenset[int] = frozenset(),
+    towns: Mapping[str, str | None] = MappingProxyType({}),
 ) -> list[PlaceMention]:
-    """Places of a sentence in order. `persons` are tokens known to be parts of persons' names."""
-    finder = _Finder(text, sentence, lexicon, persons)
+    """Places of a sentence in order.
+
+    `persons` are tokens known to be parts of persons' names; `towns` are lower-case names that this
+    article itself tells to be towns (its dateline's), with their countries.
+    """
+    finder = _Finder(text, sentence, lexicon, persons, towns)
     places: list[PlaceMention] = []
     i = sentence.first
     while i < sentence.last:
@@ -60,8 +70,14 @@ def find_places(
 
 class _Finder:
     def __init__(
-        self, text: Text, sentence: Sentence, lexicon: Lexicon, persons: frozenset[int]
+        self,
+        text: Text,
+        sentence: Sentence,
+        lexicon: Lexicon,
+        persons: frozenset[int],
+        towns: Mapping[str, str | None],
     ) -> None:
+        self.towns = towns
         self.text, self.end, self.lexicon, self.persons = text, sentence.last, lexicon, persons
         self.words, self.lows = text.words, text.lows
 
@@ -185,7 +201,7 @@ class _Finder:
         k = j
         while k < self.end and k - j < 3 and self.words[k][0].isupper() and k not in self.persons:
             k += 1
-        code, _ = self._country_after(k, None)
+        code, _ = self._country_after(k, self.towns.get(" ".join(self.lows[j:k])))
         if k == j or code is None:
             return None
         return PlaceMention(j, k, "city", code, preposition)
