@@ -146,8 +146,16 @@ def _rule(trigger: Trigger) -> str:
 
 
 def extend(known: list[Range], added: list[Range]) -> None:
-    """Add spans that are not known yet, up to the most a meeting may have."""
-    known += [span for span in added if span not in known][: max(0, MOST - len(known))]
+    """Add spans that are not known yet, up to the most a meeting may have.
+
+    Of two spans of which one holds the other, the longer one stays.
+    """
+    for start, end in added:
+        if any(a <= start and end <= b for a, b in known):
+            continue
+        known[:] = [(a, b) for a, b in known if not (start <= a and b <= end)]
+        if len(known) < MOST:
+            known.append((start, end))
 
 
 def agree(meeting: FoundMeeting, trigger: Trigger, details: Details, kind: str) -> bool:

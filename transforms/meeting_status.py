@@ -130,6 +130,8 @@ def _infinitive_flag(
     text: Text, sentence: Sentence, group: int, start: int, words: list[str], table: Triggers
 ) -> str:
     """Status of an infinitive: by its governor, else by the clause whose purpose it is."""
+    if "have" in words and {"was", "were"}.intersection(words):
+        return "cancelled"  # "were to have met": it did not come to that
     if BE.intersection(words) or _FINITE_FUTURE.intersection(words):
         return "planned"
     if _is_asked_of(text, sentence, start, group, table):

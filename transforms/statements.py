@@ -176,12 +176,17 @@ def _refusal(scene: Scene, hit: CueHit, outlets: frozenset[str]) -> str | None:
     return None
 
 
+_UNNAMED = frozenset("named identified quoted cited".split())
+
+
 def _is_empty(scene: Scene, hit: CueHit, content: Content) -> bool:
     """'declined to comment', 'requested anonymity', 'wishes he had gone': nothing was said."""
     start, stop = content.ranges[0]
     lows = scene.text.lows
     if lows[start : start + 2] == ["to", "comment"] or lows[start:stop] == ["anonymity"]:
         return True
+    if lows[start : start + 3] == ["not", "to", "be"] and lows[start + 3] in _UNNAMED:
+        return True  # "asked not to be identified"
     passive = hit.shared and content.rule == "pp" and hit.cue.speech_act == "inform"
     return passive or (hit.cue.lemma == "wish" and lows[start] in _SUBJECTS)
 
