@@ -148,3 +148,21 @@ def test_counterparts_have_the_office_of_the_other_side(raw, name, role, code):
     cast = find_cast(parse_text(raw, LEXICON.abbreviations), LEXICON, None)
     (entity,) = [entity for entity in cast.entities if entity.name == name]
     assert (entity.role, entity.role_code) == (role, code)
+
+
+def test_an_office_above_is_the_person_named_below() -> None:
+    raw = (
+        "The commerce minister of India arrived on Monday.\n\n"
+        "Indian Commerce Minister Suresh Ragh said so."
+    )
+    cast = find_cast(parse_text(raw, LEXICON.abbreviations), LEXICON, None)
+    assert cast.of(cast.mentions[0]).name == "Suresh Ragh"
+
+
+def test_an_office_with_two_holders_stays_open() -> None:
+    raw = (
+        "The ambassador of India left.\n\n"
+        "Indian ambassador Suresh Ragh and Indian ambassador Anil Sharma spoke."
+    )
+    cast = find_cast(parse_text(raw, LEXICON.abbreviations), LEXICON, None)
+    assert cast.of(cast.mentions[0]).name == "The ambassador of India"

@@ -43,6 +43,11 @@ _FROM_WITHIN = 6  # tokens between a document and "from X"
 _MAX_LOOKED_BACK = 200  # entities looked back over for one mention
 _PERSONS = frozenset({"person", "office"})
 _COMPANIES = frozenset("company firm bank group carrier airline agency charity union".split())
+# Offices that several persons of one country have at a time.
+_SHARED_OFFICES = frozenset(
+    "minister deputy_minister official adviser legislator diplomat spokesperson other expert "
+    "military_officer envoy ambassador governor judge".split()
+)
 _GENERIC_BODIES = frozenset(
     "ministry government company agency department party group organization organisation embassy "
     "committee commission court bank union council bloc alliance administration parliament firm "
@@ -67,9 +72,30 @@ def find_cast(
         by_sentence[mention.sentence].append(mention)
     resolver.resolve(by_sentence)
     cast = Cast(mentions, resolver.entities, by_sentence)
+    _name_ahead(cast)
     match_counterparts(text, cast)
     fill_countries(text, cast, lexicon, home or Home(), title, first)
     return cast
+
+
+def _name_ahead(cast: Cast) -> None:
+    """'The commerce minister of India' above, 'Indian Minister of Commerce X' below: one person.
+
+    Only where exactly one named person of the article has that office for that country.
+    """
+    holders: dict[tuple[str | None, str | None], list[int]] = {}
+    for index, entity in enumerate(cast.entities):
+        if entity.words and entity.kind == "person" and not entity.former:
+            holders.setdefault((entity.country, entity.role_code), []).append(index)
+    for mention in cast.mentions:
+        described = cast.of(mention)
+        if mention.kind != "office" or mention.plural or described.words or not mention.country:
+            continue
+        found = holders.get((mention.country, mention.role_code), [])
+        if len(found) == 1 and "former" not in mention.modifiers:
+            role = cast.entities[found[0]].role
+            if mention.role_code not in _SHARED_OFFICES or role == mention.role:
+                mention.entity = found[0]
 
 
 def _agreement(entity: Entity, mention: Mention) -> int:
