@@ -248,11 +248,12 @@ class _Filler:
             elsewhere = len(others) == 1 and (own not in self.spoken or abroad)
             yield others.pop() if elsewhere else own
         few = entity.kind in ("group", "unnamed")
-        for codes in (set(near),) if few else (set(near), self.opening, self.spoken):
+        surrounded = few or home.outlet or self.dateline or home.institution
+        for codes in (set(near),) if surrounded else (set(near), self.opening, self.spoken):
             possible = [code for code in codes if self._possible(code, entity)]
             if len(possible) == 1:
                 yield possible[0]
-        if few:
+        if surrounded:
             return
         if home.world and (home.world in self.spoken or not self.spoken):
             yield home.world

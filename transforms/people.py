@@ -65,6 +65,7 @@ def find_cast(
     for mention in mentions:
         by_sentence[mention.sentence].append(mention)
     resolver.resolve(by_sentence)
+    resolver.settle_kinds()
     cast = Cast(mentions, resolver.entities, by_sentence)
     fill_countries(text, cast, lexicon, home or Home(), title, first)
     return cast
@@ -169,6 +170,13 @@ class _Resolver:
                 bearers = self.heads.setdefault(word, {})
                 bearers.pop(mention.entity, None)
                 bearers[mention.entity] = None
+
+    def settle_kinds(self) -> None:
+        """A lone name that is no given name and that no title or longer name claims is a body's."""
+        for index in self.bodies.values():
+            entity = self.entities[index]
+            if entity.kind == "name" and entity.name.split()[0] not in self.lexicon.given_names:
+                entity.kind = "organization"
 
     def _entity_of(self, mention: Mention, sentence: list[Mention]) -> int:
         if mention.kind in ("person", "name"):
