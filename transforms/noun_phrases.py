@@ -199,7 +199,7 @@ class _Finder(Offices):
             if mention.role and self.rank_after_comma(j, last, mention):
                 j += 1
                 continue
-            open_phrase = mention.determiner or mention.owner >= 0
+            open_phrase = mention.determiner or mention.owner >= 0 or mention.country is not None
             if mention.role or not open_phrase or adjectives >= _MAX_ADJECTIVES:
                 return j
             if not self._is_adjective(j):

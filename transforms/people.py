@@ -334,8 +334,9 @@ class _Resolver:
             if known is not None:
                 return known
             private = self.discourse.private
-            bare = mention.last - mention.first == 2 and mention.country is None
-            if private is not None and head in _COMPANIES and bare:
+            bare = mention.last - mention.first == 2 + (mention.country is not None)
+            if private is not None and head in _COMPANIES and bare and self._fits(private, mention):
+                enrich(self.entities[private], mention)
                 return private
         key = fold(mention.name or name)
         if mention.name is None and mention.organization and mention.determiner not in _INDEFINITE:
@@ -347,6 +348,9 @@ class _Resolver:
                 name = self.text.slice(mention.first + 1, mention.last)
             self.bodies[key] = self._new(name, "organization", mention)
         return self.bodies[key]
+
+    def _fits(self, index: int, mention: Mention) -> bool:
+        return self.entities[index].country in (None, mention.country)
 
     def _named_in(self, mention: Mention, name: str) -> int | None:
         """The body that "the X party" names, where X stands alone elsewhere."""
