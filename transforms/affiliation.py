@@ -50,6 +50,10 @@ _MINISTERS = frozenset(
     "foreign_minister defense_minister finance_minister interior_minister trade_minister "
     "energy_minister justice_minister minister deputy_minister".split()
 )
+_STATE_TITLES = frozenset({"commissioner", "ombudsman", "prosecutor", "sheriff", "magistrate"})
+_UNION = frozenset(
+    {"EU", "EC", "European", "Brussels"}
+)  # beside these, "the Commission" is Europe's
 _NEUTRAL = frozenset("state leader ruler chief head sovereign elect designate".split())
 # Last words of bodies that every state has one of.
 _STATE_HEADS = frozenset(
@@ -123,6 +127,7 @@ class _Filler:
         self.tokens = [token for token, _ in self.named]
         self.spoken = {code for _, code in self.named}
         self.opening = self._opening(title)
+        self.union = bool(_UNION.intersection(text.words))
         self.paragraphs: dict[int, int] = {}
         for sentence in text.sentences:
             self.paragraphs.setdefault(sentence.paragraph, sentence.first)
@@ -188,6 +193,8 @@ class _Filler:
                 return entity.organization is not None and self._usual(entity) is not None
         if entity.kind == "organization":
             return self._is_state_body(entity) or self._usual(entity) is not None
+        if head_word(entity.role) in _STATE_TITLES:
+            return True
         own = self.home.institution is not None
         if entity.organization and not own and not self._of_state(entity.organization):
             return False
@@ -226,6 +233,8 @@ class _Filler:
 
     def _in_order(self, entity: Entity, mention: Mention) -> Iterator[str | None]:
         home = self.home
+        if fold(entity.name) == "commission" and self.union:
+            yield "INT"
         yield home.institution
         if fold(entity.name).split()[-1:] in _AMERICAN_PARTIES and self._american():
             yield "USA"
@@ -248,11 +257,15 @@ class _Filler:
             elsewhere = len(others) == 1 and (own not in self.spoken or abroad)
             yield others.pop() if elsewhere else own
         few = entity.kind in ("group", "unnamed")
-        for codes in (set(near),) if few else (set(near), self.opening, self.spoken):
+        at_home = bool(home.outlet or self.dateline)
+        if at_home and not home.institution and entity.role_code in _HEADS:
+            return  # another holds the office at home; the text does not say where this one does
+        surrounded = few or at_home or home.institution is not None
+        for codes in (set(near),) if surrounded else (set(near), self.opening, self.spoken):
             possible = [code for code in codes if self._possible(code, entity)]
             if len(possible) == 1:
                 yield possible[0]
-        if few:
+        if surrounded:
             return
         if home.world and (home.world in self.spoken or not self.spoken):
             yield home.world

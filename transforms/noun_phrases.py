@@ -199,7 +199,7 @@ class _Finder(Offices):
             if mention.role and self.rank_after_comma(j, last, mention):
                 j += 1
                 continue
-            open_phrase = mention.determiner or mention.owner >= 0
+            open_phrase = mention.determiner or mention.owner >= 0 or mention.country is not None
             if mention.role or not open_phrase or adjectives >= _MAX_ADJECTIVES:
                 return j
             if not self._is_adjective(j):
@@ -306,6 +306,9 @@ class _Finder(Offices):
         if mention.kind in ("group", "unnamed"):
             mention.last = self._seat_of_group(mention.last, last, mention)
         mention.tail = self._over_brackets(mention.last, last)
+        if mention.kind == "person" and self.words[mention.name_first - 1] == ",":
+            closed = mention.tail < last and self.words[mention.tail] == ","
+            mention.tail += closed  # "the minister, X, said": the comma behind belongs to the name
         if mention.kind in ("person", "name"):
             self._party_brackets(mention, last)
             self._country_after(mention, last)

@@ -71,6 +71,7 @@ def find_cast(
     for mention in mentions:
         by_sentence[mention.sentence].append(mention)
     resolver.resolve(by_sentence)
+    resolver.settle_kinds()
     cast = Cast(mentions, resolver.entities, by_sentence)
     _name_ahead(cast)
     match_counterparts(text, cast)
@@ -197,6 +198,13 @@ class _Resolver:
                 bearers = self.heads.setdefault(word, {})
                 bearers.pop(mention.entity, None)
                 bearers[mention.entity] = None
+
+    def settle_kinds(self) -> None:
+        """A lone name that is no given name and that no title or longer name claims is a body's."""
+        for index in self.bodies.values():
+            entity = self.entities[index]
+            if entity.kind == "name" and entity.name.split()[0] not in self.lexicon.given_names:
+                entity.kind = "organization"
 
     def _entity_of(self, mention: Mention, sentence: list[Mention]) -> int:
         if mention.kind in ("person", "name"):
@@ -354,8 +362,9 @@ class _Resolver:
             if known is not None:
                 return known
             private = self.discourse.private
-            bare = mention.last - mention.first == 2 and mention.country is None
-            if private is not None and head in _COMPANIES and bare:
+            bare = mention.last - mention.first == 2 + (mention.country is not None)
+            if private is not None and head in _COMPANIES and bare and self._fits(private, mention):
+                enrich(self.entities[private], mention)
                 return private
         key = fold(mention.name or name)
         if mention.name is None and mention.organization and mention.determiner not in _INDEFINITE:
@@ -367,6 +376,9 @@ class _Resolver:
                 name = self.text.slice(mention.first + 1, mention.last)
             self.bodies[key] = self._new(name, "organization", mention)
         return self.bodies[key]
+
+    def _fits(self, index: int, mention: Mention) -> bool:
+        return self.entities[index].country in (None, mention.country)
 
     def _named_in(self, mention: Mention, name: str) -> int | None:
         """The body that "the X party" names, where X stands alone elsewhere."""

@@ -171,7 +171,8 @@ class Offices(Names):
             if not foreign:
                 if name.kind == "organization" or body > k + found[0]:
                     mention.organization = mention.organization or self.text.slice(k, end)
-                mention.country = mention.country or name.code
+                code = name.code or self.country_within(k, end)
+                mention.country = mention.country or code
             return self._over_district(end, last) if name.kind == "place" else end
         if found and found[1].kind == "adjective" and preposition != "in":
             mention.country = mention.country or found[1].code
