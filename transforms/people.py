@@ -62,6 +62,9 @@ def find_cast(
     return cast
 
 
+_NEAR = 200  # entities back to which a pronoun with no subject reaches
+
+
 class _Resolver:
     def __init__(self, text: Text, lexicon: Lexicon, mentions: list[Mention]) -> None:
         self.text, self.lexicon = text, lexicon
@@ -266,7 +269,8 @@ class _Resolver:
             return self.focus
         if before:
             return before[-1].entity
-        persons = [i for i, e in enumerate(self.entities) if fits(i) and e.last_seen >= 0]
+        near = range(max(len(self.entities) - _NEAR, 0), len(self.entities))
+        persons = [i for i in near if fits(i) and self.entities[i].last_seen >= 0]
         return max(persons, key=lambda i: self.entities[i].last_seen, default=None)
 
     def _body(self, mention: Mention) -> int:

@@ -33,6 +33,7 @@ _OPENERS = frozenset(
     "Last".split()
 )
 _OPENING = {"“": "”", "«": "»", "„": "“", "‘": "’"}
+_MAX_CLOSERS = 6  # closing marks in a row; more are no text
 _MAX_SENTENCE = 400  # tokens; longer ones are cut, so that no rule meets an endless sentence
 
 
@@ -136,7 +137,8 @@ def _ends_sentence(text: Text, i: int, last: int) -> bool:
     """Whether the sentence ends after token i (closing marks belong to what they close)."""
     words = text.words
     end = i
-    while end > 0 and words[end] in _CLOSERS and text.starts[end] == text.ends[end - 1]:
+    furthest = max(i - _MAX_CLOSERS, 0)
+    while end > furthest and words[end] in _CLOSERS and text.starts[end] == text.ends[end - 1]:
         end -= 1
     following = words[i + 1]
     glued = text.starts[i + 1] == text.ends[i]
@@ -163,10 +165,11 @@ def _quotations(
 ) -> Iterator[Quotation]:
     """Quotations of one paragraph: outermost ones; a single quote inside double ones is content."""
     last = len(words)
+    missing: set[str] = set()  # marks that close nothing more in this paragraph
     i = first
     while i < last:
         closing = _closing_mark(words, starts, ends, i, first)
-        if closing is None:
+        if closing is None or closing in missing:
             i += 1
             continue
         end = i + 1
@@ -177,6 +180,7 @@ def _quotations(
             yield Quotation(i + 1, end, paragraph, closed)
             i = end + 1
         else:
+            missing.add(closing)
             i += 1
 
 
