@@ -33,6 +33,7 @@ _OPENERS = frozenset(
     "Last".split()
 )
 _OPENING = {"“": "”", "«": "»", "„": "“", "‘": "’"}
+_MARKS = frozenset({*_OPENING, '"', "”", "'"})
 _MAX_CLOSERS = 6  # closing marks in a row; more are no text
 _MAX_SENTENCE = 400  # tokens; longer ones are cut, so that no rule meets an endless sentence
 
@@ -123,11 +124,12 @@ def _add_tokens(text: Text, start: int, end: int, abbreviations: Collection[str]
 
 
 def _add_sentences(text: Text, first: int, paragraph: int) -> None:
-    last = len(text.words)
+    words, last = text.words, len(text.words)
     begin = first
     for i in range(first, last):
         over_long = i - begin >= _MAX_SENTENCE
-        if i + 1 == last or over_long or _ends_sentence(text, i, last):
+        may_end = not words[i][-1].isalnum()
+        if i + 1 == last or over_long or (may_end and _ends_sentence(text, i, last)):
             sentence = Sentence(begin, i + 1, text.starts[begin], text.ends[i], paragraph)
             text.sentences.append(sentence)
             begin = i + 1
@@ -168,6 +170,9 @@ def _quotations(
     missing: set[str] = set()  # marks that close nothing more in this paragraph
     i = first
     while i < last:
+        if words[i] not in _MARKS:
+            i += 1
+            continue
         closing = _closing_mark(words, starts, ends, i, first)
         if closing is None or closing in missing:
             i += 1
