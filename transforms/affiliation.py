@@ -41,6 +41,7 @@ _STATE_ROLES = frozenset(
 _OWN_ROLES = frozenset(
     "spokesperson adviser official ambassador envoy diplomat consul other".split()
 )
+_AMERICAN_PARTIES = (["republicans"], ["democrats"])
 _UNIQUE = frozenset(
     "head_of_state head_of_government foreign_minister defense_minister finance_minister "
     "interior_minister justice_minister".split()
@@ -49,6 +50,10 @@ _MINISTERS = frozenset(
     "foreign_minister defense_minister finance_minister interior_minister trade_minister "
     "energy_minister justice_minister minister deputy_minister".split()
 )
+_STATE_TITLES = frozenset({"commissioner", "ombudsman", "prosecutor", "sheriff", "magistrate"})
+_UNION = frozenset(
+    {"EU", "EC", "European", "Brussels"}
+)  # beside these, "the Commission" is Europe's
 _NEUTRAL = frozenset("state leader ruler chief head sovereign elect designate".split())
 # Last words of bodies that every state has one of.
 _STATE_HEADS = frozenset(
@@ -62,8 +67,8 @@ _PRIVATE_BEFORE = frozenset("company family human legal private press human-righ
 # Groups and unnamed sources that speak for a state.
 _STATE_GROUPS = frozenset(
     "officials authorities lawmakers prosecutors police ministers senators legislators "
-    "congressmen mps officers official prosecutor lawmaker minister senator republicans democrats "
-    "parliamentarians deputies leaders".split()
+    "congressmen mps official prosecutor lawmaker minister senator republicans democrats "
+    "parliamentarians".split()
 )
 
 
@@ -84,6 +89,8 @@ def has_office(lexicon: Lexicon, country: str, role_code: str | None, role: str 
         word = "prime-minister" if head == "minister" else head
         titles = row["head_of_government"].split()
         return word in titles or (word in ("premier", "pm") and "prime-minister" in titles)
+    if "secretary of state for" in (role or "").lower() and country == "USA":
+        return False
     if role_code in _MINISTERS and head in ("minister", "secretary"):
         return head in row["ministers"].split() or "parliamentary" in (role or "").lower()
     return True
@@ -120,6 +127,7 @@ class _Filler:
         self.tokens = [token for token, _ in self.named]
         self.spoken = {code for _, code in self.named}
         self.opening = self._opening(title)
+        self.union = bool(_UNION.intersection(text.words))
         self.paragraphs: dict[int, int] = {}
         for sentence in text.sentences:
             self.paragraphs.setdefault(sentence.paragraph, sentence.first)
@@ -129,7 +137,7 @@ class _Filler:
 
     def _file(self, index: int, entity: Entity) -> None:
         """Note who holds an office that a country has once."""
-        if entity.kind == "person" and entity.country and not entity.former:
+        if entity.words and entity.kind == "person" and entity.country and not entity.former:
             key = (entity.role_code or "", entity.country)
             self.holders.setdefault(key, set()).add(index)
 
@@ -153,6 +161,7 @@ class _Filler:
     def fill(self) -> None:
         """In reading order, so that a holder found first rules his office out for the next."""
         seen: set[int] = set()
+        self._fill_author()
         for mention in self.cast.mentions:
             if mention.entity < 0 or mention.entity in seen:
                 continue
@@ -163,24 +172,44 @@ class _Filler:
             entity.country = next(self._candidates(entity, mention), None)
             self._file(mention.entity, entity)
 
+    def _fill_author(self) -> None:
+        """The person with whom a state's own text opens, and whom it gives no office: its head."""
+        for mention in self.cast.mentions:
+            entity = self.cast.of(mention)
+            if mention.sentence != self.cast.mentions[0].sentence or self.home.institution is None:
+                return
+            if entity.kind in ("person", "name") and len(entity.words) > 1 and not entity.plural:
+                if entity.role is None and entity.country is None:
+                    entity.country = self.home.institution
+                return
+
     def _concerns(self, entity: Entity, mention: Mention) -> bool:
         if mention.kind in ("pronoun", "place"):
             return False
         if entity.kind in ("group", "unnamed"):
-            words = self.text.lows[mention.first : mention.last]
-            return bool(words) and words[-1] in _STATE_GROUPS
+            if self.text.lows[mention.last - 1] in _STATE_GROUPS:
+                return True
+            if entity.kind == "group" or entity.role is None:
+                return entity.organization is not None and self._usual(entity) is not None
         if entity.kind == "organization":
-            return self._is_state_body(entity)
-        if entity.organization and not self._of_state(entity.organization):
+            return self._is_state_body(entity) or self._usual(entity) is not None
+        if head_word(entity.role) in _STATE_TITLES:
+            return True
+        own = self.home.institution is not None
+        if entity.organization and not own and not self._of_state(entity.organization):
             return False
         if entity.role_code in _OWN_ROLES:
-            return self.home.institution is not None
+            beside = self._near(mention) - {self.home.institution}
+            state = bool(entity.organization) and self._of_state(entity.organization or "")
+            return state or (own and not beside)
         return entity.role_code in _STATE_ROLES
 
     def _is_state_body(self, entity: Entity) -> bool:
         words = fold(entity.name).replace("’s", "").replace("'s", "").split()
         if not words or _PRIVATE_BEFORE.intersection(words):
             return False
+        if words[-2:] == ["central", "bank"]:
+            return True
         return words[-1] in _STATE_HEADS or words[0] in ("ministry", "department", "office")
 
     def _of_state(self, organization: str) -> bool:
@@ -204,7 +233,15 @@ class _Filler:
 
     def _in_order(self, entity: Entity, mention: Mention) -> Iterator[str | None]:
         home = self.home
+        if fold(entity.name) == "commission" and self.union:
+            yield "INT"
         yield home.institution
+        if fold(entity.name).split()[-1:] in _AMERICAN_PARTIES and self._american():
+            yield "USA"
+        usual = self._usual(entity)
+        if usual is not None:
+            yield home.outlet
+            yield usual
         near = [code for code in self._near(mention) if self._possible(code, entity)]
         if home.outlet and self.dateline and home.outlet != self.dateline:
             both = [code for code in (home.outlet, self.dateline) if code in near]
@@ -216,16 +253,37 @@ class _Filler:
         if home.outlet or self.dateline:
             own = home.outlet or self.dateline
             others = {code for code in self.opening if self._possible(code, entity)}
-            elsewhere = own not in self.spoken and len(others) == 1
+            abroad = entity.kind == "organization" and own not in self.opening and own not in near
+            elsewhere = len(others) == 1 and (own not in self.spoken or abroad)
             yield others.pop() if elsewhere else own
-        if entity.kind in ("group", "unnamed"):
-            return
-        for codes in (set(near), self.opening, self.spoken):
+        few = entity.kind in ("group", "unnamed")
+        at_home = bool(home.outlet or self.dateline)
+        if at_home and not home.institution and entity.role_code in _HEADS:
+            return  # another holds the office at home; the text does not say where this one does
+        surrounded = few or at_home or home.institution is not None
+        for codes in (set(near),) if surrounded else (set(near), self.opening, self.spoken):
             possible = [code for code in codes if self._possible(code, entity)]
             if len(possible) == 1:
                 yield possible[0]
+        if surrounded:
+            return
         if home.world and (home.world in self.spoken or not self.spoken):
             yield home.world
+
+    def _usual(self, entity: Entity) -> str | None:
+        """The country that the seeds give a shared name or office where nothing else does."""
+        if entity.kind == "organization" or entity.organization:
+            name = entity.name if entity.kind == "organization" else entity.organization or ""
+            found = self.lexicon.names.longest(name.split(), 0)
+            return found[1].usual if found and found[1].code is None else None
+        if entity.role is None:
+            return None
+        words = entity.role.lower().split()
+        office = self.lexicon.offices.longest(words, 0)
+        return office[1].usual if office and office[0] == len(words) else None
+
+    def _american(self) -> bool:
+        return "USA" in self.spoken or "USA" in (self.home.outlet, self.dateline)
 
     def _near(self, mention: Mention) -> set[str]:
         """Countries named in the mention's paragraph up to the end of its sentence."""

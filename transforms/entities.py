@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from .mentions import Mention
 
+# Letters that no decomposition takes apart.
+_LETTERS = str.maketrans("ıłøđŁØĐ", "ilodLOD")
+_SUFFIXES = frozenset({"jr", "ii", "iii", "iv"})
 _GENDERS = {"Mr.": "m", "Mr": "m", "Mrs.": "f", "Mrs": "f", "Ms.": "f", "Ms": "f", "Sir": "m"}
 
 
@@ -44,8 +47,16 @@ def fold(name: str) -> str:
     """A name without case and accents, for comparison."""
     if name.isascii():
         return name.lower()
-    decomposed = unicodedata.normalize("NFKD", name)
+    decomposed = unicodedata.normalize("NFKD", name.translate(_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The words by which a personal name is compared: folded, without dots and "Jr."."""
+    words = fold(name).replace(".", "").replace(",", "").split()
+    while len(words) > 2 and words[-1] in _SUFFIXES:
+        words.pop()
+    return tuple(words)
 
 
 def gender_of(mention: Mention) -> str | None:
@@ -58,11 +69,28 @@ def same_person(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
     if len(known) == 1 or len(words) == 1:
         return True
     a, b = known[0], words[0]
-    return a == b or a[0] == b[0] and (len(a) == 1 or len(b) == 1)
+    if a == b or (a[0] == b[0] and (len(a) == 1 or len(b) == 1)):
+        return True
+    return len(a) > 4 and len(b) > 4 and a[0] == b[0] and _spelt_alike(a, b)
+
+
+def _spelt_alike(a: str, b: str) -> bool:
+    """One name spelt in two ways ("Aleksandar", "Alexandar"): at most two letters apart."""
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    a, b = a[start:], b[start:]
+    while a and b and a[-1] == b[-1]:
+        a, b = a[:-1], b[:-1]
+    return max(len(a), len(b)) <= 2 and abs(len(a) - len(b)) <= 1 and start + len(a) > 3
 
 
 def enrich(entity: Entity, mention: Mention) -> None:
     """Add to an entity what one mention says of it; what is known stays."""
+    if mention.plural and mention.name is None:
+        entity.country = entity.country or mention.country
+        entity.organization = entity.organization or mention.organization
+        return
     if mention.role and (entity.role is None or entity.role_code in (None, "military_officer")):
         if entity.role is None or mention.role_code != "military_officer":
             entity.role, entity.role_code = mention.role, mention.role_code

@@ -21,7 +21,9 @@ class Name:
     """A proper name that the seeds know.
 
     `kind` is country, adjective, people, place, organization or rank; `detail` the seed's own
-    kind (capital, party, honorific …); `metonym` whether a place stands for its government.
+    kind (capital, party, honorific …); `metonym` whether a place stands for its government, and
+    `stands_for` the body that it stands for instead. `usual` is the country of a name that bodies
+    of several countries share ("Treasury"), where nothing says otherwise.
     """
 
     kind: str
@@ -29,15 +31,21 @@ class Name:
     code: str | None = None
     detail: str = ""
     metonym: bool = False
+    stands_for: str = ""
+    usual: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office or occupation: its code, the one country that has it, whether it is plural."""
+    """An office or occupation: its code, the one country that has it, whether it is plural.
+
+    `usual` is the country that is meant where nothing says otherwise ("Secretary of State").
+    """
 
     role_code: str
     country: str | None
     plural: bool
+    usual: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +137,28 @@ def _names(tables: Mapping[str, Rows], abbreviations: frozenset[str]) -> Phrases
         )
     for row in tables["places"]:
         place = Name(
-            "place", row["name"], row["code"] or None, row["kind"], row["metonym"] == "yes"
+            "place",
+            row["name"],
+            row["code"] or None,
+            row["kind"],
+            row["metonym"] == "yes",
+            row["note"].partition("stands for ")[2],
         )
         names.add(words_of(row["name"], abbreviations), place)
     for row in tables["organizations"]:
-        body = Name("organization", row["name"], row["country"] or None, row["kind"])
+        shared = row["note"] == "shared name"
+        country = row["country"] or None
+        known = None if shared or row["kind"] == "media" else country
+        body = Name(
+            "organization", row["name"], known, row["kind"], usual=country if shared else None
+        )
         for form in (row["name"], row["short"]):
             if form:
                 names.add(words_of(form, abbreviations), body)
     for row in tables["countries"]:
         kind = "country" if row["form"] == "name" else row["form"]
-        country = Name(kind, row["name"], row["code"])
-        names.add(words_of(row["name"], abbreviations), country, replace=kind != "people")
+        state = Name(kind, row["name"], row["code"])
+        names.add(words_of(row["name"], abbreviations), state, replace=kind != "people")
     return names
 
 
@@ -150,7 +168,9 @@ def _offices(rows: Rows, abbreviations: frozenset[str]) -> Phrases[Office]:
         for form, plural in ((row["plural"], True), (row["pattern"], False)):
             if form:
                 words = [word.lower() for word in words_of(form, abbreviations)]
-                offices.add(words, Office(row["role_code"], row["country"] or None, plural))
+                usual = row["note"].partition("usually ")[2] or None
+                office = Office(row["role_code"], row["country"] or None, plural, usual)
+                offices.add(words, office)
     return offices
 
 

@@ -15,6 +15,7 @@ from .people import Entity
 from .scene import Scene
 
 _JOINERS = frozenset({"and", "&"})
+_OWNER_KINDS = frozenset({"adjective", "country", "organization"})
 _OWNED_BY = frozenset({"of", "from"})
 
 
@@ -29,10 +30,44 @@ class CollectiveReader:
 
     def spread(self, mention: Mention) -> list[Mention]:
         """The parties that a phrase names: itself, or one office holder for each state."""
-        if mention.kind != "group" or not mention.role_code or not mention.plural:
+        if mention.kind not in ("group", "unnamed") or not mention.plural:
+            return [mention]
+        halves = self._halves(mention)
+        if len(halves) > 1:
+            return halves
+        if mention.kind != "group" or not mention.role_code:
             return [mention]
         states = self._states_of(mention)
         return [self._office_of(mention, s) for s in states] if len(states) > 1 else [mention]
+
+    def _halves(self, mention: Mention) -> list[Mention]:
+        """'Russian and Ukrainian negotiators' are Russian ones and Ukrainian ones."""
+        owners: list[tuple[int, int, str]] = []
+        k = mention.first
+        while k < mention.last:
+            found = self.lexicon.names.longest(self.words, k)
+            if (
+                found
+                and found[1].code
+                and found[1].kind in ("adjective", "country", "organization")
+            ):
+                owners.append((k, k + found[0], found[1].code))
+                k += found[0]
+            elif owners and self.lows[k] not in (*_JOINERS, ","):
+                break
+            else:
+                k += 1
+        codes = {code for _, _, code in owners}
+        if len(owners) < 2 or len(codes) < len(owners) or k >= mention.last:
+            return []
+        noun = self.text.slice(k, mention.last)
+        made = []
+        for first, last, code in owners:
+            name = f"{self.text.slice(first, last)} {noun}"
+            entity = Entity(name, "group", mention.role, mention.role_code, code, plural=True)
+            half = replace(mention, first=first, country=code, entity=self._entity(name, entity))
+            made.append(replace(half, last=last) if last < owners[-1][1] else half)
+        return made
 
     def end(self, mention: Mention) -> int:
         """Token behind a phrase with all its states: 'the ministers of A, B and C'."""

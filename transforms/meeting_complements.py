@@ -6,7 +6,8 @@ meeting was held in Oslo between A and B"), but not over another clause.
 
 from __future__ import annotations
 
-from .meeting_lists import ADVERBIALS, JOINERS, STOP_RIGHT, SUBJECT_BLOCKERS, ListReader, Party
+from .meeting_lists import ListReader, Party
+from .meeting_modifiers import ADVERBIALS, JOINERS, STOP_RIGHT, SUBJECT_BLOCKERS
 from .meeting_triggers import CLAUSE_ENDS
 
 _REACH = 16

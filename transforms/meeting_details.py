@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from .dates import Anchor, DateMention, ResolvedDate, find_dates, resolve_date
 from .lexicon import Lexicon
-from .meeting_parties import PartyFinder
 from .meeting_triggers import CLAUSE_ENDS, Trigger
 from .meeting_trips import TRAVEL, TripReader
 from .phrases import Phrases, words_of
@@ -72,11 +71,11 @@ class DetailReader:
         self.first = first
         self.topics = compile_topics(lexicon)
         self.formats = _formats(lexicon)
-        self.trips = TripReader(text, scene.cast, self.anchor)
+        self.trips = TripReader(text, scene.cast, self.anchor, lexicon)
         self.has_guests = bool(_GUEST_WORDS.intersection(text.lows)) or self._visits_home()
         self.number = -1
         self.bounds: list[int] = []
-        self.finder: PartyFinder | None = None
+        self.triggers: list[Trigger] = []
         self._dates: list[DateMention] | None = None
         self._places: list[PlaceMention] | None = None
 
@@ -92,12 +91,13 @@ class DetailReader:
         return False
 
     # --- sentences --------------------------------------------------------------------------------
-    def open(self, number: int, triggers: list[int], finder: PartyFinder) -> None:
-        """Turn to a sentence whose triggers stand at the given tokens."""
-        self.number, self.bounds, self.finder = number, triggers, finder
+    def open(self, number: int, triggers: list[Trigger], author: int | None) -> None:
+        """Turn to a sentence with its triggers, whose status is settled; `author` is "I"."""
+        self.number, self.triggers = number, triggers
+        self.bounds = [t.first for t in triggers]
         self._dates = self._places = None
         if self.trips.tells_of_one(number):
-            self.trips.read(number, self.places, self.dates)
+            self.trips.read(number, self.places, self.dates, author)
 
     @property
     def dates(self) -> list[DateMention]:
@@ -132,6 +132,8 @@ class DetailReader:
         while j >= sentence.first and lows[j] in ("on", "late", "early", "in", "a", "evening"):
             j -= 1
         near = lows[max(sentence.first, j - 1) : j + 1]
+        if near[-1:] == ["place"]:
+            return False  # "took place on Monday"
         return bool(near) and (near[-1] in _REPORTING or near[0] in ("told", "took"))
 
     def _opens_trigger(self, i: int) -> bool:
@@ -210,14 +212,20 @@ class DetailReader:
         high = self._since(trigger.last, high)
         own = sorted((d for d in self.dates if low <= d.first < high), key=rank)
         others = sorted((d for d in self.dates if not low <= d.first < high), key=rank)
-        if "topic" in trigger.entry.frames:
-            others = []
+        others = [d for d in others if self._is_shared(d, trigger)]
         for mention in own + others:
             resolved = resolve_date(mention, self.anchor, trigger.tense)
             if resolved is None or (mention in others and not self._plausible(resolved, trigger)):
                 continue
             details.date, details.date_span = resolved, (mention.first, mention.last)
             return
+
+    def _is_shared(self, mention: DateMention, trigger: Trigger) -> bool:
+        """Whether a day in another trigger's words may be this one's too: of the same status."""
+        if "topic" in trigger.entry.frames:
+            return False
+        owner = next((t for t in reversed(self.triggers) if t.first < mention.first), None)
+        return owner is None or owner.tense == trigger.tense
 
     def _plausible(self, resolved: ResolvedDate, trigger: Trigger) -> bool:
         """Whether a day named elsewhere in the sentence lies on the trigger's side of today."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from .meeting_collectives import CollectiveReader
+from .meeting_modifiers import ADVERBIALS, JOINERS, ModifierReader
 from .meeting_triggers import AUXILIARIES, CLAUSE_ENDS, Triggers
 from .mentions import Mention
 from .scene import Scene
 
-JOINERS = frozenset({"and", "&"})
 _LONG_JOINERS = (
     ("as", "well", "as"),
     ("along", "with"),
@@ -23,22 +23,10 @@ _LONG_JOINERS = (
     ("and", "with"),
     ("and", "to"),
 )
+# Groups that are told by whom they lead or speak for: "business leaders".
+LEADING = frozenset("leaders representatives executives negotiators".split())
 HEADING = frozenset({"headed", "led", "chaired"})
-SUBJECT_BLOCKERS = frozenset(
-    "of in on at to for from by with about between against under over into than via alongside "
-    "including like during until since near among amid within".split()
-)
-# Words over which one may look to the right for "with" or "between".
-STOP_RIGHT = CLAUSE_ENDS | frozenset(
-    "that which who whose while when where whether but because if although said says told is are "
-    "was were will would has have had".split()
-)
 _PARTY_KINDS = frozenset({"person", "organization", "country", "group", "office", "name"})
-ADVERBIALS = frozenset(
-    "also today yesterday tomorrow tonight later earlier then again now here there first last next "
-    "recently separately jointly both all monday tuesday wednesday thursday friday saturday sunday "
-    "on who which".split()
-)
 
 
 @dataclass(slots=True)
@@ -75,6 +63,7 @@ class ListReader:
         self.lows, self.words = scene.text.lows, scene.text.words
         self.mentions = self.cast.by_sentence[number]
         self.collectives = CollectiveReader(scene, number)
+        self.modifiers = ModifierReader(scene, number, table)
 
     def read(self, i: int, *, subject: bool = False, least: int = 1) -> list[Party]:
         """The parties of a list that starts at token i; a subject's list ends before its verb.
@@ -82,11 +71,15 @@ class ListReader:
         `least` is how many there must be before a verb behind the next one makes it a new clause.
         """
         found: list[Party] = []
-        j = i
+        j, closed = i, False
         while j < self.sentence.last:
             party, end = self._item(j)
             if party is None:
                 break
+            joined = self.lows[j - 1] not in (",", ";")
+            if closed and not joined and not self._explains(found[-1], party, j):
+                break  # behind "and C" a comma opens something else
+            closed = closed or (bool(found) and joined)
             if len(found) >= least and not subject and self._begins_clause(end):
                 break
             named = self._named_members(party.mention, end)
@@ -95,9 +88,14 @@ class ListReader:
                 break
             if found and self._is_apposition(found[-1], party, j):
                 self._appose(found[-1].mention, party.mention)
+            elif closed and found and self._is_titled_by(found[-1:], party, j):
+                self._appose(party.mention, found[-1].mention)
+                found[-1] = party
             elif self._is_titled_by(found, party, j):
                 self._appose(party.mention, found[0].mention)
                 found = [party]
+            elif self._is_half(found, party, j):
+                found[-1] = Party(replace(party.mention, first=found[-1].mention.first, name=None))
             else:
                 found += [Party(m, party.head) for m in self.collectives.spread(party.mention)]
             after = self._over_joiner(self._over_relative(end))
@@ -105,6 +103,16 @@ class ListReader:
                 break
             j = after
         return found
+
+    def _is_half(self, found: list[Party], party: Party, j: int) -> bool:
+        """'Republican' and 'Democratic leaders' in 'Republican and Democratic leaders'."""
+        if not found or self.lows[j - 1] != "and" or party.mention.kind not in ("group", "unnamed"):
+            return False
+        before = found[-1].mention
+        alone = before.last - before.first == 1 and before.last == j - 1
+        if not alone or before.kind not in ("name", "organization", "group"):
+            return False
+        return before.kind == "name" or _is_adjective(self.lows[before.first])
 
     # --- one person in several phrases ------------------------------------------------------------
     def _is_apposition(self, before: Party, party: Party, j: int) -> bool:
@@ -123,7 +131,13 @@ class ListReader:
             return False
         if self.lows[j - 1] in JOINERS:  # "opposition leader and former president X"
             return len(found) == 1 and not found[0].mention.determiner and not mention.determiner
-        return mention.role_code in (None, "military_officer") and self.lows[j - 1] == ","
+        ranked = mention.role_code in (None, "military_officer", "legislator")
+        return ranked and self.lows[j - 1] == ","
+
+    def _explains(self, before: Party, party: Party, j: int) -> bool:
+        """Whether an item behind a comma says who the item before it is."""
+        titled = before.mention.kind == "office" and party.mention.kind == "person"
+        return titled or self._is_apposition(before, party, j)
 
     def _appose(self, holder: Mention, office: Mention) -> None:
         """Give the holder of an office what the office's phrase says."""
@@ -169,20 +183,34 @@ class ListReader:
             j += 1
         mention = self.scene.begins.get(j)
         if mention is None:
-            mention = self._after_modifiers(j) or self._apposed(j) or self._group_after(j)
-        elif self._is_premodifier(mention) and mention.last in self.scene.begins:
+            mention = (
+                self.modifiers.after_modifiers(j)
+                or self.modifiers.apposed(j)
+                or self.modifiers.group_after(j)
+            )
+        elif self.modifiers.is_premodifier(mention) and mention.last in self.scene.begins:
             group = self.scene.begins[mention.last]
             if group.kind in ("group", "unnamed"):  # "Republican" + "lawmakers"
                 mention = replace(group, first=mention.first, name=None)
+        if mention is not None:
+            mention = self._name_of_body(mention)
         if mention is None or not self.can_take_part(mention):
             return None, j
         headed = self._head_of(mention)
         if headed is not None:
             return Party(headed, head=True), headed.tail
-        if self._is_premodifier(mention):
-            return None, j
-        owned = self.collectives.with_owner(mention)
+        if self.modifiers.is_premodifier(mention):
+            behind = self.modifiers.group_after(mention.last)
+            return (Party(replace(behind, first=j)), behind.tail) if behind else (None, j)
+        owned = self.collectives.with_owner(self.modifiers.widened(mention))
         return Party(owned), self._end(owned)
+
+    def _name_of_body(self, mention: Mention) -> Mention:
+        """The name in 'US bank X': what the body is called stands right behind it."""
+        named = self.scene.begins.get(mention.last)
+        generic = mention.kind == "organization" and mention.name is None
+        fits = named is not None and named.kind in ("name", "organization") and named.name
+        return named if generic and fits and named is not None else mention
 
     def _end(self, mention: Mention) -> int:
         """Token behind a party, "of Norway" included; the country is the person's."""
@@ -209,64 +237,6 @@ class ListReader:
         self._end(person)
         return person
 
-    def _group_after(self, j: int) -> Mention | None:
-        """The group in 'four business, university and health care leaders'."""
-        for k in range(j, min(j + 9, self.sentence.last)):
-            mention = self.scene.begins.get(k)
-            if mention is not None:
-                return replace(mention, first=j, name=None) if mention.kind == "group" else None
-            word = self.words[k]
-            plain = word[0].islower() or word[0].isdigit()
-            if not (plain or word == ",") or word in SUBJECT_BLOCKERS | STOP_RIGHT:
-                return None
-        return None
-
-    def _apposed(self, j: int) -> Mention | None:
-        """The person in 'a frequent critic, House Speaker X'."""
-        if self.lows[j] not in ("a", "an", "the", "his", "her", "their"):
-            return None
-        for k in range(j + 1, min(j + 7, self.sentence.last - 1)):
-            if self.lows[k] == ",":
-                named = self.scene.begins.get(k + 1)
-                return named if named and named.kind == "person" else None
-            word = self.words[k]
-            if not word[0].islower() or word in SUBJECT_BLOCKERS or word in STOP_RIGHT:
-                return None
-        return None
-
-    def _after_modifiers(self, j: int) -> Mention | None:
-        """A mention that starts a few plain words on: 'newly elected President X'."""
-        for k in range(j, min(j + 4, self.sentence.last)):
-            mention = self.scene.begins.get(k)
-            if mention is not None:
-                return mention if k > j and mention.kind != "pronoun" else None
-            word = self.words[k]
-            if not (word[0].isdigit() or word[0].islower() or word.endswith(".")):
-                return None
-            if word.lower() in SUBJECT_BLOCKERS or word.lower() in STOP_RIGHT:
-                return None
-        return None
-
-    def _is_premodifier(self, mention: Mention) -> bool:
-        """'the Syria conference', 'Trump's decision': the mention only qualifies a later noun."""
-        j = mention.last
-        if mention.tail > mention.last or j >= self.sentence.last:
-            return False
-        if self.lows[j] == "'s":
-            return True
-        if mention.kind not in ("country", "organization", "name"):
-            return False
-        word = self.words[j]
-        return word[0].islower() and self._is_plain_noun(j)
-
-    def _is_plain_noun(self, j: int) -> bool:
-        low = self.lows[j]
-        verb = self.table.verbs.longest(self.lows, j) or self.lexicon.cues.longest(self.lows, j)
-        closed = low in STOP_RIGHT or low in SUBJECT_BLOCKERS or low in AUXILIARIES
-        adverb = low.endswith("ly") or low in ADVERBIALS or low in ("to", "as", "or", "and")
-        support = self.table.supports.longest(self.lows, j) or low.endswith("ed")
-        return not (verb or closed or adverb or support)
-
     def _head_of(self, mention: Mention) -> Mention | None:
         """X in 'the delegation headed by X', 'a delegation under X'."""
         if mention.kind not in ("group", "organization"):
@@ -279,7 +249,7 @@ class ListReader:
             j += 1
         if j >= limit:
             return None
-        head = self.scene.begins.get(j + 2) or self._after_modifiers(j + 2)
+        head = self.scene.begins.get(j + 2) or self.modifiers.after_modifiers(j + 2)
         return head if head and head.kind in ("person", "office", "name") else None
 
     def _over_joiner(self, end: int) -> int | None:
@@ -308,15 +278,29 @@ class ListReader:
             return True
         if self.lows[end - 1] == ",":
             return False
+        if self._is_source(end):
+            return True
         found = self.lexicon.cues.longest(self.lows, end)
         return bool(found and found[1].forms & {"past", "s"}) or low in (
             "discussed", "met", "held", "agreed", "signed",
         )  # fmt: skip
 
+    def _is_source(self, end: int) -> bool:
+        """', the press service of the ministry informs': 'of …' and then a verb of saying."""
+        if self.lows[end] != "of":
+            return False
+        for k in range(end + 1, min(end + 8, self.sentence.last)):
+            if self.lows[k] in CLAUSE_ENDS or self.lows[k] in JOINERS or self.lows[k] == ",":
+                return False
+            found = self.lexicon.cues.longest(self.lows, k)
+            if found and found[1].forms & {"past", "s"} and self.words[k][0].islower():
+                return True
+        return False
+
     def read_left(self, mention: Mention) -> list[Party]:
         """The list whose last item is `mention`."""
-        found = [self._headed(mention)]
-        current = mention
+        current = self.modifiers.widened(mention)
+        found = [self._headed(current)]
         for _ in range(12):
             j = current.first
             if j - 1 < self.sentence.first:
@@ -336,7 +320,20 @@ class ListReader:
             found.insert(0, self._headed(before))
             current = before
         spread = self.collectives.spread(found[0].mention)
-        return [Party(m) for m in spread] if len(spread) > 1 else found
+        return self._named(spread, found[1:]) if len(spread) > 1 else found
+
+    def _named(self, offices: list[Mention], behind: list[Party]) -> list[Party]:
+        """'the premiers of A and B, X and Y': who they are, where as many names follow."""
+        persons = [p for p in behind if p.mention.kind in ("person", "name")]
+        if len(persons) != len(offices):
+            return [Party(m) for m in offices]
+        for person, office in zip(persons, offices, strict=True):
+            held, holder = self.cast.of(office), self.cast.of(person.mention)
+            holder.kind = "person"
+            if holder.role is None:
+                holder.role, holder.role_code = held.role, held.role_code
+            holder.country = held.country or holder.country
+        return persons
 
     def _headed(self, mention: Mention) -> Party:
         """A person before whom 'delegation headed by' stands, marked as its head."""
@@ -355,8 +352,13 @@ class ListReader:
         if mention.kind == "pronoun":
             return (mention.name or "").lower() in ("he", "she", "they", "who", "it", "i", "we")
         if mention.kind == "unnamed":
-            return bool(mention.country or mention.organization)
+            leads = mention.plural and self.lows[mention.last - 1] in LEADING
+            return bool(mention.country or mention.organization) or leads
         if mention.kind == "office" and not (mention.country or mention.organization):
             entity = self.cast.of(mention)  # "a leader" of nothing that is named
             return bool(entity.country or entity.organization or " " in entity.name[4:])
         return mention.kind in _PARTY_KINDS or (mention.kind == "place" and mention.place)
+
+
+def _is_adjective(low: str) -> bool:
+    return low.endswith(("ican", "ian", "ish", "ese", "ic", "ist", "al"))

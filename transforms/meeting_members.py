@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .found import FoundParticipant
 from .meeting_details import Details
-from .meeting_lists import Parties, Party
+from .meeting_lists import LEADING, Parties, Party
 from .meeting_triggers import Trigger
 from .mentions import Mention
 from .people import Cast, Entity
@@ -17,7 +17,6 @@ from .text import Text
 _MULTILATERAL_SIDES = 3
 _SHARED_CALLS = frozenset({"trilateral", "joint", "three-way", "conference", "together"})
 _MANY = frozenset("organisations organizations ministers leaders heads chiefs premiers".split())
-_LEADING = frozenset("leaders representatives executives negotiators diplomats envoys".split())
 _BLOCS = frozenset("euro zone eurozone bloc regional".split())
 # "A delegation", "his team": who came along with a person that is named.
 _COMPANY = frozenset("delegation entourage team officials ministers aides".split())
@@ -78,7 +77,7 @@ class MemberReader:
         if entity.kind == "unnamed":
             return bool(entity.country or entity.organization) and party.mention.kind != "pronoun"
         if party.mention.kind == "pronoun":
-            return entity.kind in ("person", "organization", "country")
+            return entity.kind in ("person", "organization", "country", "name")
         return True
 
     def _is_leading(self, party: Party) -> bool:
@@ -86,7 +85,7 @@ class MemberReader:
         mention = party.mention
         words = self.text.lows[mention.first : mention.last]
         plain = mention.determiner == "" and len(words) > 1
-        return mention.plural and plain and words[-1] in _LEADING
+        return mention.plural and plain and words[-1] in LEADING
 
     def _is_own(self, party: Party, entity: Entity) -> bool:
         """'his ministers', 'her team': a leader with his own people is no meeting."""
@@ -129,6 +128,13 @@ class MemberReader:
             return [[*copy_members(mine), other] for other in others]
         return [members]
 
+    def are_vague(self, members: list[FoundParticipant]) -> bool:
+        """'mayors and council members': groups of no state and no body, however many."""
+        entities = [self.cast.entities[m.entity] for m in members]
+        return all(
+            e.kind in ("group", "unnamed") and not (e.country or e.organization) for e in entities
+        )
+
     def is_collective(
         self,
         trigger: Trigger,
@@ -150,6 +156,17 @@ class MemberReader:
         meets = trigger.shape == "noun" or bool(parties.left)
         return bool(many and abroad and stated and meets and mention.kind == "group")
 
+    def _is_paid(self, verb: int) -> bool:
+        """'paid a call on the minister'."""
+        return self.text.lows[verb] in ("pay", "pays", "paid", "paying")
+
+    def _is_bloc(self, member: FoundParticipant, entity: Entity) -> bool:
+        """'EC finance ministers', 'G20 leaders': many states in one phrase."""
+        mention = member.mention
+        words = self.text.lows[mention.first : mention.last]
+        many = mention.plural and _MANY.intersection(words) and self._names_a_bloc(mention)
+        return bool(many) and mention.kind == "group" and entity.country in (None, "INT")
+
     def _names_a_bloc(self, mention: Mention) -> bool:
         """Whether a group is told by a name or number: 'G20 leaders', '27 leaders'."""
         first = mention.first + (mention.first == 0)
@@ -167,6 +184,8 @@ class MemberReader:
         if kind == "talk":
             verb = trigger.shape == "verb"
             return "phone_call" if verb and not details.place else "meeting"
+        if kind == "phone_call" and trigger.support and self._is_paid(trigger.support[1]):
+            return "meeting"
         if kind in ("phone_call", "video_call", "visit"):
             return kind
         entities = [self.cast.entities[m.entity] for m in members]
@@ -174,6 +193,9 @@ class MemberReader:
         if len(members) == 1:
             return "multilateral"
         if len(sides) >= _MULTILATERAL_SIDES or kind == "multilateral":
+            return "multilateral"
+        bloc = any(self._is_bloc(m, e) for m, e in zip(members, entities, strict=True))
+        if trigger.shape == "noun" and bloc:
             return "multilateral"
         summit = trigger.shape == "noun" and self.text.lows[trigger.last - 1] == "summit"
         body = any(e.kind == "organization" and e.country == "INT" for e in entities)

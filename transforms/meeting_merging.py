@@ -37,6 +37,21 @@ class MeetingBook:
                 return meeting
         return self.open(trigger, members, details)
 
+    def settle_next(
+        self, trigger: Trigger, members: list[FoundParticipant], details: Details
+    ) -> FoundMeeting:
+        """'The next round': the one that is planned already, unless that has another day."""
+        for meeting in reversed(self.meetings):
+            known = {p.entity for p in meeting.participants}
+            if meeting.status != "planned" or known != {m.entity for m in members}:
+                continue
+            if agree(meeting, trigger, details, meeting.kind):
+                self.enrich(meeting, trigger, details, members)
+                if details.date and trigger.sentence not in meeting.evidence:
+                    meeting.evidence.append(trigger.sentence)
+                return meeting
+        return self.open(trigger, members, details)
+
     def _is_another(self, trigger: Trigger) -> bool:
         """'a more recent call', 'another meeting': one that was not told of before."""
         words = self.text.lows[trigger.group : trigger.first]

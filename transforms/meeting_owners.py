@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 from .lexicon import Name
-from .meeting_lists import JOINERS, STOP_RIGHT, SUBJECT_BLOCKERS, ListReader, Parties, Party
+from .meeting_lists import ListReader, Parties, Party
+from .meeting_modifiers import JOINERS, STOP_RIGHT, SUBJECT_BLOCKERS
 from .meeting_triggers import Trigger
 from .mentions import Mention
 from .people import Entity

@@ -18,6 +18,7 @@ from .scene import Scene
 
 _VISITED = frozenset({"person", "office"})  # bodies and towns that are visited are no hosts
 _DELEGATIONS = frozenset("delegation delegations mission leaders ministers officials".split())
+_PARTIES = frozenset({"reception", "banquet"})  # meetings only of those who give and get them
 _MEALS = frozenset("reception dinner lunch luncheon breakfast banquet talks".split())
 # What may follow the object of a verb that has other senses: "called X on Monday", not "called X a
 # liar"; "called on X at the ministry", not "called on X to resign".
@@ -145,14 +146,15 @@ class PartyFinder:
         elif trigger.support:
             self._add_carrier(trigger, parties, owners, between)
         elif not between and parties.right:
-            by = self._visitor(trigger)
+            by = self.complements.members(trigger.last) or self._visitor(trigger)
             parties.left = by or self.subjects.of_clause(trigger.group, parties)
         elif not between and not weak:
             parties.left = self.complements.members(trigger.last) or self._visitor(trigger)
         if not parties.left and not parties.right and self._opens_sentence(trigger):
             parties.left = self._first_two(trigger.last)
         if not parties.left and not parties.right and self._follows_clause(trigger):
-            parties.left = self.subjects.joint(trigger.group, parties)
+            parties.left = self.subjects.addressed(trigger.group)
+            parties.left = parties.left or self.subjects.joint(trigger.group, parties)
         return parties
 
     def _counterparts(self, trigger: Trigger) -> list[Party]:
@@ -169,7 +171,9 @@ class PartyFinder:
             found = [p for p in self.complements.behind(i, ("on",)) if p.mention.kind in _VISITED]
         if not found and trigger.entry.kind == "phone_call":
             found = self.complements.behind(i, ("from", "to"))
-        if not found and trigger.support and noun in _MEALS and self._is_host(trigger):
+        if noun in _PARTIES and not self._is_host(trigger):
+            return []
+        if not found and noun in _MEALS and self._is_host(trigger):
             found = [p for p in self.complements.behind(i, ("for",)) if self._is_guest(p.mention)]
         return found
 

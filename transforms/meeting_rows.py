@@ -183,7 +183,10 @@ _KINDS = {
 
 
 def _name(text: Text, entity: Entity, mention: Mention, kind: str) -> str:
-    name = entity.name or text.slice(mention.first, mention.last)
+    printed = text.slice(mention.first, mention.last)
+    name = entity.name or printed
+    if kind == "group" and mention.kind != "pronoun" and name in printed:
+        name = printed  # "religious and civic leaders", not "leaders"
     if kind in ("group", "organization"):
         for article in ("the ", "The ", "a ", "A ", "an ", "An "):
             if name.startswith(article):

@@ -44,6 +44,9 @@ class SettingReader:
             meeting.place, meeting.place_country = trip.place, trip.code
         elif meeting.place is None and meeting.place_country is None:
             meeting.place_country = trip.code
+        dated = [t for t in [trip, *trips] if t.date is not None]
+        if meeting.date is None and dated:
+            trip = dated[0]
         if meeting.date is None and trip.date is not None:
             meeting.date, meeting.date_span = trip.date, trip.date_span
 

@@ -12,7 +12,12 @@ from .meeting_triggers import BE, CLAUSE_ENDS, Trigger, Triggers
 from .text import Sentence, Text
 
 # Flags of the seeds that mean "no meeting", with their records.MISS_REASONS.
-REASONS = {"hypothetical": "hypothetical", "practice": "hypothetical", "negated": "negated"}
+REASONS = {
+    "comment": "not_a_meeting",
+    "hypothetical": "hypothetical",
+    "practice": "hypothetical",
+    "negated": "negated",
+}
 _CONDITIONS = frozenset({"if", "whether", "unless"})
 _FINITE_FUTURE = frozenset({"will", "shall"})
 _REPORTING = frozenset(
@@ -36,6 +41,9 @@ def settle_status(text: Text, sentence: Sentence, trigger: Trigger, table: Trigg
     """Set `trigger.status` to a meeting status or a miss reason."""
     flag = _verb_flag if trigger.shape == "verb" else _noun_flag
     status = flag(text, sentence, trigger, table)
+    start = clause_start(text, sentence, trigger.group)
+    if "comment" in _flags_in(text, start, trigger.group, table):
+        status = "comment"
     trigger.status = REASONS.get(status, status)
 
 
@@ -183,14 +191,40 @@ def _noun_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers
     if governor and governor != "practice":
         outer = _flags_in(text, max(sentence.first, trigger.group - 6), trigger.group, table)
         return "negated" if "negated" in outer and governor == "planned" else governor
+    predicate = "held"
+    if _is_subject(text, sentence, trigger):
+        predicate = _predicate_flag(text, sentence, trigger, table)
     if "planned" in own:
-        return "planned"
+        return predicate if predicate in ("cancelled", "negated") else "planned"
     if _is_under_way(text, sentence, trigger):
         return "ongoing"
+    if _lies_ahead(text, sentence, trigger, table):
+        return "planned"
     if _is_subject(text, sentence, trigger):
-        return _predicate_flag(text, sentence, trigger, table)
+        return predicate
     start = clause_start(text, sentence, trigger.group)
     return _clause_flag(text, start, trigger.group, table)
+
+
+def _lies_ahead(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> bool:
+    """'talks with X scheduled for Monday', 'the council, which will be held soon'."""
+    lows = text.lows
+    for j in range(trigger.last, min(trigger.last + _REACH_OF_PREDICATE, sentence.last - 2)):
+        if lows[j] in CLAUSE_ENDS or table.nouns.longest(lows, j) or lows[j] in _REPORTING:
+            return False
+        if tuple(lows[j : j + 2]) in _PLANS or tuple(lows[j : j + 3]) in _PLANS:
+            return True
+    return False
+
+
+_REACH_OF_PREDICATE = 22  # tokens from a meeting word over its parties to "scheduled for"
+_PLANS = frozenset(
+    tuple(words.split())
+    for words in (
+        "which will", "that will", "to be held", "to take place", "scheduled for", "due to be",
+        "planned for", "slated for", "set for", "scheduled to", "expected to take", "due on",
+    )
+)  # fmt: skip
 
 
 def _is_under_way(text: Text, sentence: Sentence, trigger: Trigger) -> bool:
@@ -214,7 +248,8 @@ def _form_of(text: Text, verb: int) -> str:
 def _is_subject(text: Text, sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.group == sentence.first:
         return True
-    return text.lows[trigger.group - 1] in (",", "but", "that", "as", "“", '"')
+    before = text.lows[trigger.group - 1]
+    return before in _REPORTING or before in (",", "but", "that", "as", "“", '"')
 
 
 def _predicate_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> str:
@@ -231,7 +266,13 @@ def _predicate_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Tri
         return "planned"
     if "planned" in flags and (BE & set(lows[trigger.last : end])):
         return "planned"
-    return "hypothetical" if "hypothetical" in flags else "held"
+    if "hypothetical" in flags:
+        return "hypothetical"
+    words = lows[trigger.last : end]
+    return "ongoing" if _UNDER_WAY.intersection(words) and BE.intersection(words) else "held"
+
+
+_UNDER_WAY = frozenset({"way", "underway", "ongoing", "continuing", "progress"})
 
 
 def _flags_in(text: Text, first: int, last: int, table: Triggers) -> set[str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .meeting_lists import ADVERBIALS, HEADING, SUBJECT_BLOCKERS, ListReader, Parties, Party
+from .meeting_lists import HEADING, ListReader, Parties, Party
+from .meeting_modifiers import ADVERBIALS, SUBJECT_BLOCKERS
 from .meeting_triggers import AUXILIARIES
 from .mentions import Mention
 
@@ -22,6 +23,8 @@ _ANAPHORIC = frozenset(
 _BACK_WORDS = frozenset("the both two three these each".split())
 _NUMBERS = frozenset({"two", "both", "pair", "three"})
 _OPENERS = frozenset({";", ":", "that", "while", "where", '"', "”"})
+
+_CONJUNCTIONS = frozenset("as when after before because since although though".split())
 
 
 class SubjectFinder:
@@ -76,9 +79,33 @@ class SubjectFinder:
             return self.resolved(self._list_from(nearest), parties)
         for mention in self.mentions:
             behind = mention.first > before and self.lows[mention.first - 1] == ","
+            if mention.place or self.lows[mention.first] in ("who", "which"):
+                continue
             if behind and self.is_like(mention) and self.lists.can_take_part(mention):
                 return self.resolved(self._list_from(mention), parties)
+        return self._agent(start, before)
+
+    def _agent(self, start: int, before: int) -> list[Party]:
+        """X in 'this was announced by X at a meeting with Y'."""
+        for mention in reversed(self.mentions):
+            if start <= mention.first < before and self.lows[mention.first - 1] == "by":
+                return [Party(mention)] if mention.kind in ("person", "office") else []
         return []
+
+    def addressed(self, before: int) -> list[Party]:
+        """Who speaks and to whom: 'X told Y at their meeting', 'X thanked Y during the talks'."""
+        start = self._clause_start(before)
+        persons = [
+            m
+            for m in self.mentions
+            if start <= m.first < before and m.kind in ("person", "office") and m.quoted is False
+        ]
+        if len(persons) != 2 or not self.is_like(persons[0]):
+            return []
+        one, other = persons
+        cue = self.lexicon.cues.longest(self.lows, one.tail) if self._verb_at(one.tail) else None
+        near = cue is not None and other.first == one.tail + cue[0]
+        return [Party(one), Party(other)] if near else []
 
     def _governing(self, candidates: list[Mention], before: int) -> Mention | None:
         """The nearest candidate that a verb follows in the same breath: 'he stated they had …'.
@@ -104,9 +131,16 @@ class SubjectFinder:
 
     def _clause_start(self, before: int) -> int:
         for j in range(before - 1, self.sentence.first, -1):
-            if self.lows[j] in _OPENERS:
+            if self.lows[j] in _OPENERS or self._subordinates(j):
                 return j
         return self.sentence.first
+
+    def _subordinates(self, j: int) -> bool:
+        """'…, as euro zone leaders met': a conjunction with a subject of its own behind it."""
+        subject = self.scene.begins.get(j + 1) if self.lows[j] in _CONJUNCTIONS else None
+        if subject is None or subject.kind == "office":
+            return False
+        return self._verb_at(subject.tail)
 
     def _list_from(self, mention: Mention) -> list[Party]:
         found = self.lists.read(mention.first, subject=True)

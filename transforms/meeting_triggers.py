@@ -32,7 +32,7 @@ NOUN_LEFT = frozenset(
 CLAUSE_ENDS = frozenset('. ; : ! ? ( ) " “ ” — – --'.split())
 SUBORDINATORS = frozenset("that while when where which who if because although as after".split())
 _SPACE_MODIFIERS = 8  # how many words may stand between a support verb and its noun
-_FLAGS = ("cancelled", "hypothetical", "practice", "negated", "planned")
+_FLAGS = ("cancelled", "hypothetical", "practice", "negated", "planned", "comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,8 @@ def find_triggers(scene: Scene, sentence: Sentence, number: int, table: Triggers
         verb = table.verbs.longest(lows, i)
         trigger = None
         if (noun or verb) and not scene.quoted(i):
-            if verb and (noun is None or verb[0] >= noun[0]):
+            paired = noun is not None and lows[i + noun[0] : i + noun[0] + 1] == ["between"]
+            if verb and not paired and (noun is None or verb[0] >= noun[0]):
                 trigger = _verb(scene, sentence, number, i, verb)
             if trigger is None and noun and i + noun[0] <= sentence.last:
                 trigger = _noun(text, sentence, number, i, noun, table)
@@ -221,6 +222,8 @@ def group_start(text: Text, sentence: Sentence, i: int) -> int:
     j = i
     while j > sentence.first:
         low = lows[j - 1]
+        if low == "'s" and (j < 2 or lows[j - 2] not in _CLITIC_SUBJECTS):
+            break  # "today's meeting", not "he's meeting"
         if low in AUXILIARIES or low in _MODALS or low == "to" or _is_adverb(low):
             j -= 1
         else:
@@ -230,6 +233,7 @@ def group_start(text: Text, sentence: Sentence, i: int) -> int:
     return j
 
 
+_CLITIC_SUBJECTS = frozenset("he she it that who there what here".split())
 _MODALS = frozenset("can could may might should must cannot won't didn't hasn't haven't".split())
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .dates import Anchor, DateMention, ResolvedDate, resolve_date
+from .lexicon import Lexicon
 from .mentions import Mention
 from .people import Cast
 from .places import PlaceMention
@@ -17,10 +18,12 @@ from .topics import Range
 
 TRAVEL = frozenset(
     "travel travels traveled travelled traveling travelling fly flies flew arrive arrives arrived "
-    "arriving land landed go goes went head heads headed depart departs visiting".split()
+    "arriving land landed go goes went head heads headed depart departs visiting visit visits "
+    "visited".split()
 )
 _VISITS = frozenset("visit trip tour stay stopover".split())
-_AHEAD = frozenset("will to planned upcoming scheduled plans".split())
+_VISIT_VERBS = frozenset({"visit", "visits", "visited", "visiting"})
+_AHEAD = frozenset("will to planned upcoming scheduled plans plan".split())
 _PERSONS = frozenset({"person", "office", "pronoun"})
 _REACH = 6  # tokens from the verb to the town
 
@@ -41,9 +44,10 @@ class Trip:
 class TripReader:
     """Collects the journeys of one article, sentence by sentence."""
 
-    def __init__(self, text: Text, cast: Cast, anchor: Anchor) -> None:
-        self.text, self.cast, self.anchor = text, cast, anchor
+    def __init__(self, text: Text, cast: Cast, anchor: Anchor, lexicon: Lexicon) -> None:
+        self.text, self.cast, self.anchor, self.lexicon = text, cast, anchor, lexicon
         self.found: list[Trip] = []
+        self.author: int | None = None
 
     def tells_of_one(self, number: int) -> bool:
         """Whether a sentence has a word for a journey."""
@@ -51,17 +55,36 @@ class TripReader:
         words = self.text.lows[sentence.first : sentence.last]
         return not TRAVEL.isdisjoint(words) or not _VISITS.isdisjoint(words)
 
-    def read(self, number: int, places: list[PlaceMention], dates: list[DateMention]) -> None:
-        """Keep the journeys that a sentence tells of."""
+    def read(
+        self,
+        number: int,
+        places: list[PlaceMention],
+        dates: list[DateMention],
+        author: int | None,
+    ) -> None:
+        """Keep the journeys that a sentence tells of; `author` is whom "I" means."""
+        self.author = author
         sentence = self.text.sentences[number]
         for j in range(sentence.first, sentence.last):
             low = self.text.lows[j]
-            if low in TRAVEL:
+            visited = self._visited_at(j + 1) if low in _VISIT_VERBS else []
+            if visited:
+                self._keep(number, j, visited, dates)
+            elif low in TRAVEL and low not in _VISIT_VERBS:
                 near = [p for p in places if j < p.first <= j + _REACH]
                 towns = [p for p in near if p.kind == "city"]
                 self._keep(number, j, (towns or near)[:1], dates)
             elif low in _VISITS:
                 self._keep(number, j, self._visited(j, places), dates)
+
+    def _visited_at(self, j: int) -> list[PlaceMention]:
+        """The town or country that is the object of "visit"."""
+        j += j < len(self.text.lows) and self.text.lows[j] == "the"
+        found = self.lexicon.names.longest(self.text.words, j)
+        if found is None or found[1].kind not in ("place", "country"):
+            return []
+        kind = "country" if found[1].kind == "country" else "city"
+        return [PlaceMention(j, j + found[0], kind, found[1].code, "")]
 
     def _visited(self, j: int, places: list[PlaceMention]) -> list[PlaceMention]:
         """The place in 'visit to Rome' or, before the noun, 'is in Rome for a visit'."""
@@ -75,6 +98,7 @@ class TripReader:
         traveller = self._traveller(number, j)
         if traveller is None or (not places and self.text.lows[j] in _VISITS):
             return
+        speaks = self.text.lows[traveller.first] == "i" and self.author is not None
         first = self.text.sentences[number].first
         planned = bool(_AHEAD & set(self.text.lows[max(first, j - 3) : j]))
         place = places[0] if places else None
@@ -82,7 +106,7 @@ class TripReader:
         town = place is not None and place.kind != "country"
         self.found.append(
             Trip(
-                traveller.entity,
+                self.author if speaks and self.author is not None else traveller.entity,
                 number,
                 "planned" if planned else "held",
                 (place.first, place.last) if place and town else None,

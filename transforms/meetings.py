@@ -28,6 +28,7 @@ from .text import Text
 from .topics import compile_topics, find_topics
 
 _PHONE = frozenset({"phone_call"})
+_ENOUGH_WORDS = 120  # a text of that many words in English is known to be
 _MEMORY = 6  # sentences after which a sentence without a meeting word tells of none
 _OFFICIAL = frozenset(ROLE_CODES) - frozenset(
     {"expert", "other", "spokesperson", "executive", "judge", "adviser"}
@@ -41,12 +42,21 @@ def find_meetings(
 
     `first` is the token at which the body begins, behind the dateline.
     """
+    if _is_foreign(article, text):
+        return [], []
     reader = _Reader(text, cast, article, lexicon, first)
     for number, sentence in enumerate(text.sentences):
         if sentence.last > first:
             reader.read(number)
     reader.finish()
     return reader.book.meetings, reader.misses
+
+
+def _is_foreign(article: Article, text: Text) -> bool:
+    """Whether the text is not English: its language says so, or is unknown in a text that long."""
+    if article.language is not None:
+        return not article.language.startswith("en")
+    return len(text.words) > _ENOUGH_WORDS
 
 
 class _Reader:
@@ -69,16 +79,17 @@ class _Reader:
         """Read the triggers of one sentence, then its topics."""
         sentence = self.text.sentences[number]
         triggers = find_triggers(self.scene, sentence, number, self.table)
-        told: list[FoundMeeting] = []
-        self.speakers.turn_to(number)
-        finder = PartyFinder(self.scene, number, self.table, self.speakers.author)
-        self.details.open(number, [t.first for t in triggers], finder)
         cancelled = False
         for trigger in triggers:
             settle_status(self.text, sentence, trigger, self.table)
             cancelled = cancelled or trigger.status == "cancelled"
             if cancelled and trigger.status == "planned" and self._was_to_be(trigger):
                 trigger.status = "cancelled"
+        told: list[FoundMeeting] = []
+        self.speakers.turn_to(number)
+        finder = PartyFinder(self.scene, number, self.table, self.speakers.author)
+        self.details.open(number, triggers, self.speakers.author)
+        for trigger in triggers:
             told += self._read_trigger(trigger, finder)
         self._add_topics(number, told)
         if self.book.meetings and not told:
@@ -108,7 +119,7 @@ class _Reader:
         one_sided = trigger.shape == "verb" and not parties.left and bool(parties.right)
         if trigger.entry.kind == "talk" and not self._is_talk(trigger, parties, members, details):
             return []
-        if len(members) < 2 or one_sided:
+        if len(members) < 2 or one_sided or self.members.are_vague(members):
             if self.members.is_collective(trigger, parties, members, details):
                 return [self.book.settle(trigger, members, details)]
             return self._read_short(trigger, parties, members, details)
@@ -134,6 +145,10 @@ class _Reader:
             return True
         if "remote" in trigger.entry.frames or any(p.head for p in parties.everybody()):
             return False
+        if trigger.shape == "verb" and parties.right:
+            between = self.text.lows[trigger.last : parties.right[0].mention.first]
+            if {"at", "about", "before", "after"}.intersection(between):
+                return False  # "spoke at a rally with X"
         if trigger.shape == "verb" and not parties.right:
             first = details.date_span[0] if details.date_span else -1
             if not trigger.last <= first <= trigger.last + 2:
@@ -167,8 +182,8 @@ class _Reader:
         if mention is None or mention.first > trigger.last + 3 or mention.first < trigger.last:
             return False
         words = set(lows[mention.first : mention.last])
-        domestic = self._entity(body[0]).country != "INT"
-        return domestic and (mention.kind == "organization" or bool(words & self.table.own_body))
+        summit = lows[trigger.last - 1] in ("summit", "summits")
+        return not summit and (mention.kind == "organization" or bool(words & self.table.own_body))
 
     def _read_short(
         self,
@@ -183,6 +198,7 @@ class _Reader:
             same = agree(
                 back, trigger, details, self.members.kind_of(trigger, back.participants, details)
             )
+            same = same or self._continues(back, trigger, details)
             if same:
                 self.book.enrich(back, trigger, details, [])
                 return [back]
@@ -191,7 +207,7 @@ class _Reader:
                 return [self.book.open(trigger, copies, details)]
         if self._is_next(trigger) and not members and self.book.meetings:
             copies = copy_members(self.book.meetings[-1].participants)
-            return [self.book.open(trigger, copies, details)]
+            return [self.book.settle_next(trigger, copies, details)]
         pair = self._recent_pair(trigger) if parties.anaphoric and not members else []
         if len(pair) == 2:
             return [self.book.settle(trigger, pair, details)]
@@ -202,6 +218,14 @@ class _Reader:
             if trigger.shape == "noun" and weak and not members
             else self._miss(trigger, "one_party")
         )
+
+    def _continues(self, back: FoundMeeting, trigger: Trigger, details: Details) -> bool:
+        """'The leaders continued their exchange of views': it goes on, in the call as well."""
+        settled = ("held", "ongoing")
+        same = back.status == trigger.status or {back.status, trigger.status} <= set(settled)
+        other = details.date or details.place or trigger.entry.kind in ("visit", "multilateral")
+        near = trigger.sentence - back.latest <= _MEMORY
+        return trigger.shape == "noun" and near and same and not other and trigger.definite
 
     def _pointed_at(
         self, trigger: Trigger, members: list[FoundParticipant], details: Details
@@ -222,7 +246,10 @@ class _Reader:
     def _is_next(self, trigger: Trigger) -> bool:
         """'the next round of talks': the same parties, another time."""
         words = self.text.lows[trigger.group : trigger.first]
-        return trigger.status == "planned" and "next" in words
+        if trigger.status != "planned" or "next" not in words:
+            return False
+        after = words[words.index("next") + 1 :]
+        return after[:1] not in (["year"], ["month"], ["week"], ["weekend"])
 
     def _recent_pair(self, trigger: Trigger) -> list[FoundParticipant]:
         """The two officials of two countries named last, for "the two leaders" with no meeting."""
@@ -249,13 +276,9 @@ class _Reader:
         if not listed:
             return
         meeting = self.book.meetings[-1]
-        entities = self.cast.entities
         named = [FoundParticipant(m.entity, m) for m in listed]
-        kept = [
-            p
-            for p in meeting.participants
-            if entities[p.entity].kind != "group" or entities[p.entity].country
-        ]
+        groups = ("group", "unnamed")
+        kept = [p for p in meeting.participants if self.cast.entities[p.entity].kind not in groups]
         known = {p.entity for p in kept}
         meeting.participants = kept + [p for p in named if p.entity not in known]
         if len(meeting.evidence) < 2:

@@ -8,9 +8,10 @@ entity of its own under its own words: nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from .affiliation import fill_countries
+from .discourse import Discourse
 from .entities import (
     Cast,
     Entity,
@@ -19,11 +20,13 @@ from .entities import (
     fold,
     gender_of,
     head_word,
+    name_words,
     same_person,
 )
 from .home import Home
 from .lexicon import Lexicon
-from .mentions import PRONOUNS, Mention, find_mentions
+from .mentions import Mention
+from .noun_phrases import find_mentions
 from .text import Text, parse_text
 
 __all__ = ["Cast", "Entity", "find_cast", "fold"]
@@ -32,6 +35,11 @@ _PREPOSITIONS = frozenset(
     "of in on at to for from by with about between against under over after before and or via "
     "alongside including like than as".split()
 )
+_INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
+_LEADERS = frozenset({"leader", "ruler", "strongman"})
+_HEADS = frozenset({"head_of_state", "head_of_government", "deputy_head_of_state"})
+_FROM_WITHIN = 6  # tokens between a document and "from X"
+_MAX_LOOKED_BACK = 200  # entities looked back over for one mention
 _PERSONS = frozenset({"person", "office"})
 _COMPANIES = frozenset("company firm bank group carrier airline agency charity union".split())
 _GENERIC_BODIES = frozenset(
@@ -50,32 +58,49 @@ def find_cast(
     country it was written; `first` is the token at which the body begins.
     """
     mentions = find_mentions(text, lexicon, first)
-    resolver = _Resolver(text, lexicon, mentions)
+    resolver = _Resolver(text, lexicon, home.institution if home else None)
     resolver.learn_names(mentions)
     resolver.learn_title(title)
     by_sentence: list[list[Mention]] = [[] for _ in text.sentences]
     for mention in mentions:
         by_sentence[mention.sentence].append(mention)
     resolver.resolve(by_sentence)
+    resolver.settle_kinds()
     cast = Cast(mentions, resolver.entities, by_sentence)
     fill_countries(text, cast, lexicon, home or Home(), title, first)
     return cast
 
 
-_NEAR = 200  # entities back to which a pronoun with no subject reaches
+def _agreement(entity: Entity, mention: Mention) -> int:
+    """How well a person's office agrees with an office that is mentioned; 0 where it does not."""
+    head = head_word(mention.role)
+    if head in _LEADERS and len((mention.role or "").split()) == 1:
+        fits = entity.role_code in _HEADS or head_word(entity.role) in _LEADERS
+        return 2 if fits and (mention.country is None or entity.country is not None) else 0
+    score = 2 * (entity.role_code == mention.role_code) + (head_word(entity.role) == head)
+    if head == "minister" and entity.role_code == "head_of_government":
+        score -= entity.role_code != mention.role_code  # "the minister" is not the premier
+    specific = mention.country or mention.organization or mention.role_code != "minister"
+    if score == 1 and specific and codes_differ(entity, mention):
+        return 0
+    return score
 
 
 class _Resolver:
-    def __init__(self, text: Text, lexicon: Lexicon, mentions: list[Mention]) -> None:
+    def __init__(self, text: Text, lexicon: Lexicon, institution: str | None) -> None:
         self.text, self.lexicon = text, lexicon
         self.entities: list[Entity] = []
         self.by_last: dict[str, list[int]] = {}
         self.by_word: dict[str, list[int]] = {}
         self.bodies: dict[str, int] = {}
         self.count = 0
-        self.focus: int | None = None  # the person who is the discourse subject
-        self.thing: int | None = None  # the body or country that is
-        self.group: int | None = None
+        self.institution = institution
+        self.issuer: int | None = None  # of the last document
+        self.titled: set[int] = set()
+        self.discourse = Discourse(text, lexicon, self.entities)
+        self.officials: dict[int, None] = {}  # persons with an office, the latest mention last
+        self.heads: dict[str, dict[int, None]] = {}  # bodies by each word of their name
+        self.groups: dict[str, int] = {}  # groups with a country or body, by their last word
 
     # --- names ------------------------------------------------------------------------------------
     def learn_names(self, mentions: Iterable[Mention]) -> None:
@@ -91,12 +116,11 @@ class _Resolver:
         heading = parse_text(title, self.lexicon.abbreviations)
         for mention in find_mentions(heading, self.lexicon):
             if mention.kind == "person" and mention.name and " " in mention.name:
-                last = fold(mention.name).split()[-1]
-                if last not in self.by_last:
-                    self._person(mention, mention.name)
+                index = self._person(mention, mention.name)
+                self.titled.add(index)
 
     def _person(self, mention: Mention, name: str) -> int:
-        words = tuple(fold(name).replace(".", "").split())
+        words = name_words(name)
         for index in self.by_last.get(words[-1], ()):
             if same_person(self.entities[index].words, words):
                 entity = self.entities[index]
@@ -130,18 +154,45 @@ class _Resolver:
             for mention in mentions:
                 self.count += 1
                 mention.entity = self._entity_of(mention, mentions)
-                self.entities[mention.entity].last_seen = self.count
-            self._move_focus(mentions)
+                self._note(mention)
+            self.discourse.move(mentions)
+
+    def _note(self, mention: Mention) -> None:
+        entity = self.entities[mention.entity]
+        entity.last_seen = self.count
+        if entity.kind in ("person", "unnamed", "name"):
+            self.discourse.saw(mention.entity)
+        if entity.kind == "person" and entity.role is not None:
+            self.officials.pop(mention.entity, None)
+            self.officials[mention.entity] = None
+        if entity.kind == "organization":
+            for word in set(fold(entity.name).split()):
+                bearers = self.heads.setdefault(word, {})
+                bearers.pop(mention.entity, None)
+                bearers[mention.entity] = None
+
+    def settle_kinds(self) -> None:
+        """A lone name that is no given name and that no title or longer name claims is a body's."""
+        for index in self.bodies.values():
+            entity = self.entities[index]
+            if entity.kind == "name" and entity.name.split()[0] not in self.lexicon.given_names:
+                entity.kind = "organization"
 
     def _entity_of(self, mention: Mention, sentence: list[Mention]) -> int:
         if mention.kind in ("person", "name"):
             return self._named(mention)
         if mention.kind == "office":
-            return self._office(mention)
+            beside = self._apposed_to(mention, sentence)
+            return self._office(mention) if beside is None else beside
         if mention.kind == "pronoun":
-            return self._pronoun(mention, sentence)
+            found = self.discourse.find(mention, sentence)
+            if found is not None:
+                return found
+            return self._new(mention.name or "", "unnamed", mention)
         if mention.kind == "organization":
             return self._body(mention)
+        if mention.kind == "document":
+            return self._author(mention, sentence)
         return self._plain(mention)
 
     def _named(self, mention: Mention) -> int:
@@ -181,181 +232,189 @@ class _Resolver:
 
     def _office(self, mention: Mention) -> int:
         found = None
-        if mention.determiner not in ("a", "an", "another", "one", "some") or mention.name:
+        if mention.determiner not in _INDEFINITE or mention.name:
             found = self._holder(mention)
             if found is None:
                 found = self._bridged(mention)
         if found is not None:
             return found
         name = self.text.slice(mention.first, mention.last)
-        return self._new(name, "unnamed" if self._is_unnamed(mention) else "person", mention)
+        kind = "unnamed" if mention.determiner in _INDEFINITE else "person"
+        return self._new(name, kind, mention)
 
-    def _is_unnamed(self, mention: Mention) -> bool:
-        return mention.determiner in ("a", "an", "one", "another", "some") and (
-            mention.country is None or mention.role_code in ("official", "adviser", "diplomat")
-        )
+    def _apposed_to(self, mention: Mention, sentence: list[Mention]) -> int | None:
+        """The person whose apposition an office is: 'X, an analyst at Y said'."""
+        before = next((m for m in reversed(sentence) if m.first < mention.first), None)
+        if before is None or before.kind not in ("person", "name") or before.entity < 0:
+            return None
+        beside = self.text.lows[before.last : mention.first] == [","]
+        if mention.first < before.tail or (beside and mention.determiner in ("a", "an")):
+            entity = self.entities[before.entity]
+            if entity.role is None:
+                enrich(entity, mention)
+            return before.entity
+        return None
+
+    def _author(self, mention: Mention, sentence: list[Mention]) -> int:
+        """Whose words a document is: 'X's statement', 'a message from X', "the statement said".
+
+        Its owner or the body named with it; who it is by or from; the subject before it in the
+        sentence; else who spoke last.
+        """
+        if mention.organization is not None:
+            key = fold(mention.organization)
+            if key not in self.bodies:
+                self.bodies[key] = self._new(mention.organization, "organization", mention)
+            return self.bodies[key]
+        for other in sentence:
+            near = mention.last < other.first <= mention.last + _FROM_WITHIN
+            source = near and self.text.lows[other.first - 1] in ("by", "from")
+            if source and other.entity < 0 and other.kind != "document":
+                return self._entity_of(other, sentence)
+        before = [m for m in sentence if m.last <= mention.first and m.entity >= 0 and not m.quoted]
+        subjects = [m for m in before if m.kind != "place" and self.discourse.is_subject(m)]
+        if subjects:
+            self.issuer = subjects[0].entity
+            return self.issuer
+        joint = "joint" in self.text.lows[mention.first : mention.last]
+        known = self.discourse.group if joint else self.issuer
+        known = self.discourse.last_speaker if known is None else known
+        if known is not None:
+            return known
+        return self._new(self.text.slice(mention.first, mention.last), "unnamed", mention)
 
     def _bridged(self, mention: Mention) -> int | None:
-        """'The President' in a text that names one person and never his office."""
-        if mention.determiner != "the" or mention.country or mention.organization:
+        """'The President' in a text or title that names one person and never his office."""
+        if mention.determiner != "the" or mention.organization:
             return None
-        bare = [
-            index
-            for index, entity in enumerate(self.entities)
-            if entity.kind in ("person", "name")
-            and len(entity.words) > 1
-            and entity.role is None
-            and entity.last_seen >= 0
-        ]
-        return bare[0] if len(bare) == 1 else None
+        if mention.country not in (None, self.institution):
+            return None
+        for candidates in (list(self.discourse.recent)[-_MAX_LOOKED_BACK:], sorted(self.titled)):
+            bare = [index for index in candidates if self._is_bare(self.entities[index])]
+            if len(bare) == 1:
+                enrich(self.entities[bare[0]], mention)
+                return bare[0]
+        return None
+
+    def _is_bare(self, entity: Entity) -> bool:
+        named = entity.kind in ("person", "name") and len(entity.words) > 1
+        return named and entity.role is None and entity.country in (None, self.institution)
 
     def _holder(self, mention: Mention) -> int | None:
-        """The latest person whose office, country and body do not contradict the mention."""
-        head = head_word(mention.role)
-        best, best_rank = None, (0, -1)
-        for index, entity in enumerate(self.entities):
-            if entity.kind != "person" or entity.role is None or entity.last_seen < 0:
-                continue
+        """The person whose office, country and body do not contradict the mention.
+
+        Of several, the one whose office agrees best; then, where no country is printed, the
+        publisher's own; then the discourse subject; then the latest.
+        """
+        best, best_rank = None, (0, False, False, -1)
+        for count, index in enumerate(reversed(self.officials)):
+            if count > _MAX_LOOKED_BACK:
+                break
+            entity = self.entities[index]
             if mention.country and entity.country and mention.country != entity.country:
                 continue
-            score = 2 * (entity.role_code == mention.role_code) + (head_word(entity.role) == head)
-            if head == "minister" and entity.role_code == "head_of_government":
-                score -= entity.role_code != mention.role_code  # "the minister" is not the premier
-            if score and (score, entity.last_seen) > best_rank:
-                specific = (
-                    mention.country or mention.organization or mention.role_code != "minister"
-                )
-                if score == 1 and specific and codes_differ(entity, mention):
-                    continue
-                best, best_rank = index, (score, entity.last_seen)
+            score = _agreement(entity, mention)
+            own = self.institution is not None and mention.country is None
+            rank = (
+                score,
+                own and entity.country in (None, self.institution),
+                index == self.discourse.focus,
+                entity.last_seen,
+            )
+            if score and rank > best_rank:
+                best, best_rank = index, rank
         return best
-
-    def _pronoun(self, mention: Mention, sentence: list[Mention]) -> int:
-        low = (mention.name or "").lower()
-        if low == "who":
-            earlier = [m for m in sentence if m.last <= mention.first and m.entity >= 0]
-            if earlier:
-                return earlier[-1].entity
-        if low in ("he", "she"):
-            found = self._he_or_she(mention, sentence, "m" if low == "he" else "f")
-            if found is not None:
-                return found
-        if low == "it" and self.thing is not None:
-            return self.thing
-        if low == "they" and self.group is not None:
-            return self.group
-        return self._new(mention.name or "", "unnamed", mention)
-
-    def _he_or_she(self, mention: Mention, sentence: list[Mention], gender: str) -> int | None:
-        def fits(index: int | None) -> bool:
-            if index is None:
-                return False
-            entity = self.entities[index]
-            if entity.kind == "name" and len(entity.words) < 2:
-                return False
-            if entity.name.lower() in PRONOUNS or entity.plural:
-                return False
-            return entity.kind in ("person", "unnamed", "name") and entity.gender in (None, gender)
-
-        before = [
-            m
-            for m in sentence
-            if m.last <= mention.first and not m.quoted and m.kind != "pronoun" and fits(m.entity)
-        ]
-        subjects = [m for m in before if self._is_subject(m)]
-        if subjects:
-            return subjects[0].entity
-        if fits(self.focus):
-            return self.focus
-        if before:
-            return before[-1].entity
-        near = range(max(len(self.entities) - _NEAR, 0), len(self.entities))
-        persons = [i for i in near if fits(i) and self.entities[i].last_seen >= 0]
-        return max(persons, key=lambda i: self.entities[i].last_seen, default=None)
 
     def _body(self, mention: Mention) -> int:
         name = mention.name or self.text.slice(mention.first, mention.last)
         head = self.text.lows[mention.last - 1]
-        if mention.determiner in ("the", "its", "his", "her") and head in _GENERIC_BODIES:
+        definite = mention.determiner in ("the", "its", "his", "her")
+        if definite and head in _GENERIC_BODIES and not self._has_name(mention):
             known = self._latest_body(head, mention.country)
             if known is not None:
                 return known
-            if self.thing is not None and head in _COMPANIES and mention.country is None:
-                return self.thing
+            private = self.discourse.private
+            bare = mention.last - mention.first == 2 + (mention.country is not None)
+            if private is not None and head in _COMPANIES and bare and self._fits(private, mention):
+                enrich(self.entities[private], mention)
+                return private
         key = fold(mention.name or name)
+        if mention.name is None and mention.organization and mention.determiner not in _INDEFINITE:
+            known = self._named_in(mention, mention.organization)
+            if known is not None:
+                return known
         if key not in self.bodies:
             if mention.name is None and mention.determiner == "the":
                 name = self.text.slice(mention.first + 1, mention.last)
             self.bodies[key] = self._new(name, "organization", mention)
         return self.bodies[key]
 
+    def _fits(self, index: int, mention: Mention) -> bool:
+        return self.entities[index].country in (None, mention.country)
+
+    def _named_in(self, mention: Mention, name: str) -> int | None:
+        """The body that "the X party" names, where X stands alone elsewhere."""
+        known = self.bodies.get(fold(name))
+        if known is None or self.entities[known].kind not in ("name", "organization"):
+            return None
+        self.entities[known].kind = "organization"
+        enrich(self.entities[known], mention)
+        return known
+
+    def _has_name(self, mention: Mention) -> bool:
+        """'the Reuters news agency': a name of its own before the head."""
+        inside = self.text.words[mention.first + 1 : mention.last - 1]
+        return mention.country is None and any(word[0].isupper() for word in inside)
+
     def _latest_body(self, head: str, country: str | None) -> int | None:
-        for index in sorted(
-            self.bodies.values(), key=lambda i: self.entities[i].last_seen, reverse=True
-        ):
-            entity = self.entities[index]
-            agrees = country is None or entity.country in (None, country)
-            if agrees and entity.last_seen >= 0 and head in fold(entity.name).split():
+        for count, index in enumerate(reversed(self.heads.get(head, {}))):
+            if count > _MAX_LOOKED_BACK:
+                break
+            if country is None or self.entities[index].country in (None, country):
                 return index
         return None
 
     def _plain(self, mention: Mention) -> int:
         name = self.text.slice(mention.first, mention.last)
+        body = self._stood_for(mention)
+        if body is not None:
+            return body
         kind = "country" if mention.kind == "place" else mention.kind
         if kind == "country":
             key = f"country {mention.country} {fold(mention.name or name)}"
             if key not in self.bodies:
                 self.bodies[key] = self._new(mention.name or name, kind, mention)
             return self.bodies[key]
+        if mention.plural:
+            return self._group(mention, name, kind)
         return self._new(name, kind, mention)
 
-    # --- discourse --------------------------------------------------------------------------------
-    def _is_subject(self, mention: Mention) -> bool:
-        if mention.first == 0:
-            return True
-        before = self.text.lows[mention.first - 1]
-        after = self.text.lows[mention.last] if mention.last < len(self.text.lows) else "."
-        return before not in _PREPOSITIONS and after != "'s"
+    def _stood_for(self, mention: Mention) -> int | None:
+        """'Brussels said': the body that a city stands for when it speaks."""
+        if not mention.place or mention.name_first < 0 or not self.discourse.speaks(mention):
+            return None
+        found = self.lexicon.names.longest(self.text.words, mention.name_first)
+        if found is None or not found[1].stands_for:
+            return None
+        name = found[1].stands_for
+        if fold(name) not in self.bodies:
+            self.bodies[fold(name)] = self._new(name, "organization", mention)
+            known = self.lexicon.names.longest(name.split(), 0)
+            self.entities[-1].country = known[1].code if known else None
+        return self.bodies[fold(name)]
 
-    def _speaks(self, mention: Mention) -> bool:
-        """Whether a cue stands right behind the mention, or right before it ('said X')."""
-        lows, cues = self.text.lows, self.lexicon.cues
-        tail = mention.tail
-        while tail < len(lows) and (lows[tail] in _AUXILIARIES or lows[tail].endswith("ly")):
-            tail += 1
-        if tail < len(lows) and cues.longest(lows, tail):
-            return True
-        before = mention.first - 1
-        return before >= 0 and lows[before] in _INVERTIBLE
-
-    def _move_focus(self, mentions: list[Mention]) -> None:
-        outside = [m for m in mentions if not m.quoted and m.entity >= 0]
-        kinds = ("person", "unnamed", "name")
-        persons = [m for m in outside if self.entities[m.entity].kind in kinds]
-        persons = [m for m in persons if (m.name or "").lower() not in ("i", "we", "it", "they")]
-        self.focus = _first_of(persons, self._speaks, self._is_subject, self.focus)
-        bodies = ("organization", "country", "name")
-        things = [m for m in outside if self.entities[m.entity].kind in bodies]
-        things = [
-            m for m in things if m.kind != "pronoun" and len(self.entities[m.entity].words) < 2
-        ]
-        self.thing = _first_of(things, self._speaks, self._is_subject, self.thing)
-        groups = [m for m in outside if m.plural and m.kind != "pronoun"]
-        self.group = _first_of(groups, self._speaks, self._is_subject, self.group)
-
-
-_AUXILIARIES = frozenset("has have had was is were also will would once again".split())
-_INVERTIBLE = frozenset("said says added told asked wrote explained noted continued".split())
-
-
-def _first_of(
-    mentions: list[Mention],
-    speaks: Callable[[Mention], bool],
-    is_subject: Callable[[Mention], bool],
-    otherwise: int | None,
-) -> int | None:
-    for test in (speaks, is_subject):
-        for mention in mentions:
-            if test(mention):
-                return mention.entity
-    return otherwise
+    def _group(self, mention: Mention, name: str, kind: str) -> int:
+        """'Ministers' after "G20 finance ministers": the group that is told apart, said shorter."""
+        head = self.text.lows[mention.last - 1]
+        apart = mention.country is not None or mention.organization is not None
+        known = self.groups.get(head)
+        if not apart and known is not None and mention.determiner in ("", "the"):
+            return known
+        index = self._new(name, kind, mention)
+        entity = self.entities[index]
+        if mention.organization and entity.country is None:
+            body = self._latest_body(fold(mention.organization).split()[-1], None)
+            entity.country = self.entities[body].country if body is not None else None
+        if apart:
+            self.groups[head] = index
+        return index

@@ -74,8 +74,15 @@ class Scene:
         """A mention made where it is needed, of words the lexicon does not know."""
         mention = Mention(first, last, "unnamed", -1, tail=last)
         mention.entity = len(self.cast.entities)
-        self.cast.entities.append(Entity(self.text.slice(first, last), "unnamed"))
+        entity = Entity(self.text.slice(first, last), "unnamed", country=self._demonym(first, last))
+        self.cast.entities.append(entity)
         return mention
+
+    def _demonym(self, first: int, last: int) -> str | None:
+        """The country of 'one South Korean trader': that of the one adjective in the phrase."""
+        found = (self.lexicon.names.longest(self.text.words, i) for i in range(first, last))
+        codes = {name[1].code for name in found if name and name[1].kind == "adjective"}
+        return codes.pop() if len(codes) == 1 else None
 
 
 def build_scene(text: Text, cast: Cast, lexicon: Lexicon) -> Scene:
