@@ -76,7 +76,13 @@ class MeetingBook:
 
     def _covers(self, larger: list[int], smaller: list[int]) -> bool:
         """Whether every party of the smaller list is in the larger one, or its state or body is."""
-        return all(any(self._stands_for(a, b) for a in larger) for b in smaller)
+        left = list(larger)
+        for b in smaller:
+            match = next((a for a in left if self._stands_for(a, b)), None)
+            if match is None:
+                return False
+            left.remove(match)
+        return True
 
     def _stands_for(self, a: int, b: int) -> bool:
         if a == b:

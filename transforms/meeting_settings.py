@@ -79,4 +79,6 @@ class SettingReader:
 def _trip_fits(trip: Trip, meeting: FoundMeeting) -> bool:
     """Whether a journey's status is the meeting's, and it is told before or soon behind it."""
     status = "held" if meeting.status == "ongoing" else meeting.status
+    if trip.sentence == meeting.evidence[0] and trip.status == "held":
+        return True  # "during his visit to Rome he will meet Y"
     return trip.status == status and trip.sentence <= meeting.evidence[0] + _SOON
