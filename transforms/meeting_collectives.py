@@ -104,9 +104,9 @@ class CollectiveReader:
         """The countries in 'of A, B and C' within or behind a plural office."""
         lows, last = self.lows, self.last
         j = mention.first
-        while j < mention.last and lows[j] != "of":
+        while j < mention.last and lows[j] not in _OWNED_BY:
             j += 1
-        if j >= min(last - 1, mention.last + 1) or lows[j] != "of":
+        if j >= min(last - 1, mention.last + 1) or lows[j] not in _OWNED_BY:
             return []
         states: list[Mention] = []
         k = j + 1

@@ -81,4 +81,5 @@ def _trip_fits(trip: Trip, meeting: FoundMeeting) -> bool:
     status = "held" if meeting.status == "ongoing" else meeting.status
     if trip.sentence == meeting.evidence[0] and trip.status == "held":
         return True  # "during his visit to Rome he will meet Y"
-    return trip.status == status and trip.sentence <= meeting.evidence[0] + _SOON
+    soon = _SOON if status == "held" else 0
+    return trip.status == status and trip.sentence <= meeting.evidence[0] + soon
