@@ -79,7 +79,8 @@ def hit_at(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit | No
     if found is None or form is None or i + found[0] > sentence.last:
         return _noun_hit(scene, sentence, number, i)
     length, cue = found
-    if length > 1 and lows[i + length - 1] == "on" and lows[i + length].endswith("day"):
+    end = i + length
+    if length > 1 and lows[end - 1] == "on" and end < len(lows) and lows[end].endswith("day"):
         length, cue = scene.lexicon.cues.longest(lows[i : i + 1], 0) or found
     hit = CueHit(cue, i, i + length, i, number, form)
     _read_group(scene, sentence, hit)
