@@ -68,6 +68,13 @@ def _parser() -> argparse.ArgumentParser:
     text.add_argument("--id", help="which article, where the file holds several")
     text.set_defaults(command=_text)
     _add_query(commands.add_parser("query", help="SQL on the database, read-only"))
+    _add_office_holders(
+        commands.add_parser(
+            "office-holders",
+            help="a public table of office holders in, one for --office-holders out",
+            allow_abbrev=False,
+        )
+    )
     schema = commands.add_parser("schema", help="columns, types, meaning", allow_abbrev=False)
     schema.add_argument("table", nargs="?", metavar="TABLE", help="all tables if left out")
     schema.add_argument("--json", action="store_true", help="an array of objects")
@@ -103,6 +110,12 @@ def _add_step(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--workers", type=_count, default=1, metavar="N", help="processes")
         parser.add_argument("--batch-size", type=_count, default=200, metavar="N")
         parser.add_argument("--all", action="store_true", help="extract all of DATA/raw anew")
+        parser.add_argument(
+            "--office-holders",
+            type=Path,
+            metavar="FILE.csv",
+            help="who held which office when: gives person_id, fills in what the text leaves out",
+        )
     parser.add_argument("--plain", action="store_true", help="the same steps with no Prefect")
     parser.add_argument("--json", action="store_true", help="the run's figures as one object")
     parser.add_argument("--quiet", action="store_true", help="no progress, no closing tables")
@@ -126,6 +139,13 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_query, format="table")
 
 
+def _add_office_holders(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.csv", help="see docs/office-holders.md")
+    parser.add_argument("--country", metavar="GEO", help="where the table has no such column")
+    parser.add_argument("--role", help="where the table has no such column")
+    parser.set_defaults(command=_office_holders)
+
+
 def _add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=Path("data"), metavar="DIR")
 
@@ -144,13 +164,14 @@ def _step(options: argparse.Namespace) -> int:
     from warehouse.snapshot import Busy
 
     from .job import open_job
+    from .office_holders import OfficeHoldersError
     from .sources import SourcesError
 
     try:
         settings = _settings(options)
         opened = open_job(settings)
         job = opened.__enter__()
-    except (SourcesError, DataFolderError, _UnusableError) as error:
+    except (SourcesError, OfficeHoldersError, DataFolderError, _UnusableError) as error:
         return _say(error, UNUSABLE)
     except Busy as error:
         return _say(f"{error}; data folder {options.data}", FAILED)
@@ -168,6 +189,7 @@ class _UnusableError(Exception):
 def _settings(options: argparse.Namespace) -> Settings:
     import seeds
 
+    from .office_holders import coding_of
     from .settings import Settings
     from .sources import read_sources
 
@@ -181,6 +203,8 @@ def _settings(options: argparse.Namespace) -> Settings:
     for path in paths:
         if not path.exists():
             raise _UnusableError(f"{path}: no such file or folder")
+    if given.get("office_holders"):
+        coding_of(options.office_holders)  # refused before anything is touched
     return Settings(
         data=options.data,
         paths=tuple(paths),
@@ -189,6 +213,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         batch_size=given.get("batch_size", 200),
         everything=given.get("all", False),
         sources_file=given.get("sources"),
+        office_holders=given.get("office_holders"),
     )
 
 
@@ -198,6 +223,7 @@ def _carried_out(options: argparse.Namespace, job: Job) -> int:
     from warehouse.parquet import DamagedFileError
 
     from .job import NothingExtractedError
+    from .office_holders import OfficeHoldersError
     from .progress import shown_progress
 
     try:
@@ -207,7 +233,7 @@ def _carried_out(options: argparse.Namespace, job: Job) -> int:
         return _say(f"the database was left as it was: {error}", FELL_SHORT)
     except NothingExtractedError as error:
         return _say(error, UNUSABLE)
-    except (DataFolderError, DamagedFileError) as error:
+    except (DataFolderError, DamagedFileError, OfficeHoldersError) as error:
         return _say(error, FAILED)
     return _close(options, job)
 
@@ -273,6 +299,21 @@ def _query(options: argparse.Namespace) -> int:
     except QueryError as error:
         return _say(error, UNUSABLE if "no database" in str(error) else FAILED)
     return DONE
+
+
+def _office_holders(options: argparse.Namespace) -> int:
+    from transforms.office_holder_table import write_office_holders
+
+    from .office_holders import OfficeHoldersError, read_office_holders
+
+    try:
+        holdings, left_out = read_office_holders(options.file, options.country, options.role)
+    except OfficeHoldersError as error:
+        return _say(error, UNUSABLE)
+    sys.stdout.write(write_office_holders(holdings))
+    for line in left_out:
+        _say(f"left out: {line}", FELL_SHORT)
+    return FELL_SHORT if left_out else DONE
 
 
 def _schema(options: argparse.Namespace) -> int:

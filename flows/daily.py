@@ -78,6 +78,7 @@ def _job(
     workers: int = 1,
     batch_size: int = 200,
     everything: bool = False,
+    office_holders: str | None = None,
 ) -> Iterator[Job]:
     """The job that the caller holds open, or one of this flow's own, made from its parameters."""
     outer = _OPEN.get()
@@ -91,6 +92,7 @@ def _job(
         workers=workers,
         batch_size=batch_size,
         everything=everything,
+        office_holders=Path(office_holders) if office_holders else None,
     )
     with open_job(settings) as job, _held(job):
         yield job
@@ -114,23 +116,31 @@ def ingest(data: str, paths: list[str], sources: str | None = None) -> dict[str,
 
 @flow(name="extract", task_runner=_runner(1), validate_parameters=False)
 def extract(
-    data: str, workers: int = 1, batch_size: int = 200, everything: bool = False
+    data: str,
+    workers: int = 1,
+    batch_size: int = 200,
+    everything: bool = False,
+    office_holders: str | None = None,
 ) -> dict[str, Any]:
     """Bring the snapshot up to raw/ and publish it; gives the run's figures.
 
     For several workers, run it with a task runner of as many processes (`extract_on`).
     """
-    with _job(data, None, None, workers, batch_size, everything) as job:
+    with _job(data, None, None, workers, batch_size, everything, office_holders) as job:
         job.extract(PrefectEngine())
         return job.summary()
 
 
 def extract_on(
-    data: str, workers: int = 1, batch_size: int = 200, everything: bool = False
+    data: str,
+    workers: int = 1,
+    batch_size: int = 200,
+    everything: bool = False,
+    office_holders: str | None = None,
 ) -> dict[str, Any]:
     """Run the flow `extract` on so many processes."""
     on_workers = extract.with_options(task_runner=_runner(workers))
-    return on_workers(data, workers, batch_size, everything)
+    return on_workers(data, workers, batch_size, everything, office_holders)
 
 
 @flow(name="load", validate_parameters=False)
@@ -149,11 +159,12 @@ def daily(
     workers: int = 1,
     batch_size: int = 200,
     everything: bool = False,
+    office_holders: str | None = None,
 ) -> dict[str, Any]:
     """Ingest, extract, load: one pass under one lock; gives the run's figures."""
-    with _job(data, paths, sources, workers, batch_size, everything) as job:
+    with _job(data, paths, sources, workers, batch_size, everything, office_holders) as job:
         ingest(data, paths, sources)
-        extract_on(data, workers, batch_size, everything)
+        extract_on(data, workers, batch_size, everything, office_holders)
         load(data)
         return job.summary()
 
@@ -164,7 +175,8 @@ def perform(step: str, job: Job) -> None:
     data = str(settings.data)
     paths = [str(path) for path in settings.paths]
     sources = str(settings.sources_file) if settings.sources_file else None
-    extraction = settings.workers, settings.batch_size, settings.everything
+    table = str(settings.office_holders) if settings.office_holders else None
+    extraction = settings.workers, settings.batch_size, settings.everything, table
     with _held(job):
         if step == "ingest":
             ingest(data, paths, sources)

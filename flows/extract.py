@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
 from transforms.articles import build_article
@@ -23,14 +24,16 @@ from warehouse.snapshot import Snapshot, publish, read_snapshot
 
 from .engine import Engine
 from .merge import Additions, merge
+from .office_holders import Coding, coding_of, office_holders
 from .progress import report
-from .settings import Settings, coder_version, lexicon
+from .settings import Settings, lexicon
 
 
 @dataclass(slots=True)
 class Batch:
     """What a batch of raw records gave: articles with what was read in them, and the rest."""
 
+    coding: Coding
     articles: list[tuple[Article, Extraction]] = field(default_factory=list)
     quarantined: list[tuple[Quarantined, datetime | None]] = field(default_factory=list)
     inputs: list[tuple[Input, datetime | None]] = field(default_factory=list)
@@ -48,16 +51,19 @@ class Extracted:
 def run_extract(settings: Settings, engine: Engine, store: RawStore) -> Extracted:
     """Bring the snapshot up to raw/; where there is nothing to do, nothing is touched.
 
-    Raises DataFolderError, and ContractError where rows break the contract (a bug).
+    Raises DataFolderError, OfficeHoldersError, and, for rows that break the contract (a bug),
+    ContractError.
     """
-    version = coder_version()
+    coding = coding_of(settings.office_holders)
+    version = coding.version
     current = _usable(settings, version)
     known = set(current.read("inputs", ["raw_ref"])["raw_ref"].to_pylist()) if current else set()
     todo = sorted(store.ids() - known)
     if current is not None and not todo:
         return Extracted(current, 0, 0)
     additions = Additions()
-    for batch in engine.each("extract-batch", extract_batch, _batches(settings, store, todo)):
+    work = partial(extract_batch, coding)
+    for batch in engine.each("extract-batch", work, _batches(settings, store, todo)):
         additions.add(batch.articles, batch.quarantined, batch.inputs)
         report("extract", len(batch.inputs), len(todo))
     changes, new_articles = merge(current, additions, version)
@@ -88,10 +94,14 @@ def _batches(
         yield [], damaged
 
 
-def extract_batch(work: tuple[list[RawRecord], list[Damage]]) -> Batch:
-    """Read a batch of raw records. Never raises: what fails is a row in quarantine."""
+def extract_batch(coding: Coding, work: tuple[list[RawRecord], list[Damage]]) -> Batch:
+    """Read a batch of raw records. What fails is a row in quarantine.
+
+    Raises OfficeHoldersError where the table was changed meanwhile, and nothing else.
+    """
     records, damaged = work
-    batch = Batch()
+    office_holders(coding)
+    batch = Batch(coding)
     for record in records:
         _read_record(record, batch)
     for damage in damaged:
@@ -131,11 +141,12 @@ def _read_record(record: RawRecord, batch: Batch) -> None:
 
 
 def _read_article(document: Document, batch: Batch, rejected: list[Rejection]) -> int:
-    article = build_article(document, lexicon(), coder_version())
+    article = build_article(document, lexicon(), batch.coding.version)
     if isinstance(article, Rejection):
         rejected.append(article)
         return 0
-    batch.articles.append((article, extract(article, lexicon())))
+    extraction = extract(article, lexicon(), office_holders(batch.coding))
+    batch.articles.append((article, extraction))
     return 1
 
 
@@ -155,7 +166,7 @@ def _finish(
     links: int = 0,
 ) -> None:
     """Write down what became of a record."""
-    version = coder_version()
+    version = batch.coding.version
     ordinal = 0
     for ordinal, item in enumerate(rejected, 1):  # noqa: B007 - counted after the loop
         row = Quarantined(

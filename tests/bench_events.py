@@ -6,7 +6,8 @@ Each real meeting is told by one to six outlets, with other spellings, offices o
 place of names, days a little off, places left out, plans and background; countries are as unequal
 as in the news (the twentieth is met a twentieth as often as the first). Rows a day are the same at
 every size (100), unless --days squeezes all rows into so many days. Each size runs in a process of
-its own: processor seconds and peak memory are those of merging alone, and of one further day's rows joining.
+its own: processor seconds and peak memory are those of merging alone, then the milliseconds in
+which the rows of one further day join.
 """
 
 from __future__ import annotations

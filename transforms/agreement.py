@@ -6,10 +6,11 @@ Rules, each of them needed:
 - **Days**: the windows share a day. Two reports that only their articles or a "today" date must lie
   within two days of each other, two vague ones within a week.
 - **Parties**: at least two are matched one to one. A match is of level 3 (one named person in two
-  spellings), 2 (an office that one person of a state holds, or one body) or 1 (a country or
-  delegation beside anybody of that country). No country may have named persons in both reports with
-  none in common, and neither report may add a country; only a multilateral may be told by some of
-  those who took part, at least half of the shorter list. Matches of level 1 join no vague report.
+  spellings, or one person_id), 2 (an office that one person of a state holds, or one body) or 1 (a
+  country or delegation beside anybody of that country). No country may have named persons in both
+  reports with none in common, and neither report may add a country; only a multilateral may be told
+  by some of those who took part, at least half of the shorter list. Matches of level 1 join no
+  vague report.
 - **Place**: not in two countries, and not in two cities, but a city and a house in it are told by
   the same sharp day in the same country.
 - **Status**: a cancelled and a held meeting are one only on one and the same sharp day.
@@ -138,6 +139,8 @@ def party_level(a: Party, b: Party) -> int:
 
 
 def _person_level(a: Party, b: Party) -> int:
+    if a.person_id and b.person_id:
+        return 3 if a.person_id == b.person_id else 0
     if a.name and b.name:
         return 3 if same_name(a.name, b.name) else 0
     if not a.country or a.country != b.country:

@@ -160,6 +160,9 @@ ROLE_CODES = {
     "expert": "Analyst, professor, doctor, economist.",
     "other": "An occupation that is no office.",
 }
+ROLE_BASES = {
+    "office_holders": "The office or the country is from the office-holder table of the run.",
+}
 MISS_KINDS = {"meeting": "A meeting phrase fired.", "statement": "A cue fired."}
 MISS_REASONS = {
     "no_speaker": "A cue with content, but nobody to whom it could be attributed.",
@@ -334,6 +337,13 @@ class Participant:
     person_id: Annotated[
         str | None, Column("Id from an office-holder table, where one is given.")
     ] = None
+    role_basis: Annotated[
+        str | None,
+        Column(
+            "Set where office or country were filled in and are not the text's.",
+            values=ROLE_BASES,
+        ),
+    ] = None
     coder_version: CoderVersion
 
 
@@ -366,6 +376,13 @@ class Statement:
     ] = None
     person_id: Annotated[
         str | None, Column("Id from an office-holder table, where one is given.")
+    ] = None
+    role_basis: Annotated[
+        str | None,
+        Column(
+            "Set where office or country were filled in and are not the text's.",
+            values=ROLE_BASES,
+        ),
     ] = None
     cue: Annotated[str | None, Column("The attributing words; null for a quote with none.")] = None
     cue_lemma: Annotated[str | None, Column("The cue's dictionary form.")] = None

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Protocol
@@ -33,10 +33,11 @@ _UNDATED = {"held": (-2, 1), "ongoing": (-1, 1), "planned": (0, 14), "cancelled"
 YEARS = range(1000, 9000)  # a date of another year is a slip of the source
 LONGEST = 20  # days: with its slack, no window has days in more than two months
 # Offices that several persons of one state hold at once: they do not tell who it was.
-_SHARED_OFFICES = frozenset(
-    "minister deputy_minister ambassador consul envoy spokesperson international_official "
-    "legislator party_leader governor mayor royal military_officer security_official judge "
-    "religious_leader rebel_leader executive adviser diplomat official expert other".split()
+SHARED_OFFICES = frozenset(
+    "deputy_head_of_government minister deputy_minister ambassador consul envoy spokesperson "
+    "international_official legislator party_leader governor mayor royal military_officer "
+    "security_official judge religious_leader rebel_leader executive adviser diplomat official "
+    "expert other".split()
 )
 _ARTICLES = frozenset("the a an of".split())
 _CACHED = 1 << 16
@@ -75,6 +76,7 @@ class Party:
     name: str = ""
     office: str = ""
     body: str = ""
+    person_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,8 @@ def _day_of(article: ReportingArticle) -> int | None:
 
 
 def _party_of(row: Participant) -> Party:
-    return _party(row.kind, row.name, row.role, row.role_code, row.organization, row.country)
+    party = _party(row.kind, row.name, row.role, row.role_code, row.organization, row.country)
+    return replace(party, person_id=row.person_id) if row.person_id else party
 
 
 @lru_cache(maxsize=_CACHED)
@@ -235,7 +238,7 @@ def _party(
         return Party(kind, country or "", body="" if country else _fold_body(name))
     if kind != "person":
         return Party(kind, country or "", body=_fold_body(name))
-    office = role_code if role_code and role_code not in _SHARED_OFFICES else ""
+    office = role_code if role_code and role_code not in SHARED_OFFICES else ""
     body = _fold_body(organization or "") if country in (None, "INT") else ""
     if is_office(name, role):
         return Party(kind, country or "", "", office, body)
