@@ -35,6 +35,9 @@ def find_mentions(text: Text, lexicon: Lexicon, first: int = 0) -> list[Mention]
     for number, sentence in enumerate(text.sentences):
         i = max(sentence.first, first)
         while i < sentence.last:
+            if not finder.may_start(i):
+                i += 1
+                continue
             mention = finder.parse(i, sentence.first, sentence.last, number)
             if mention is None:
                 i += 1
@@ -105,7 +108,7 @@ class _Finder(Offices):
         low, word = self.lows[i], self.words[i]
         if low in PRONOUNS and (word != "IT"):
             return self._pronoun(i, sentence)
-        if not (word[0].isalpha() and self._may_start(i)):
+        if not word[0].isalpha():
             return None
         mention = Mention(first=i, last=i, kind="", sentence=sentence)
         city = self._city_in_capitals(i, last) if i == first else 0
@@ -159,14 +162,15 @@ class _Finder(Offices):
         mention.plural = low in ("they", "we")
         return mention
 
-    def _may_start(self, i: int) -> bool:
+    def may_start(self, i: int) -> bool:
+        """Whether a phrase may start at token i, by its first word alone."""
         word, low = self.words[i], self.lows[i]
-        if word[0].isupper() or low in DETERMINERS or low in self.lexicon.modifiers:
+        if word[0].isupper() or low in DETERMINERS or low in PRONOUNS:
             return True
-        return (
-            self.lexicon.offices.longest(self.lows, i) is not None
-            or self.lexicon.group_nouns.longest(self.lows, i) is not None
-            or (word[0].islower() and "-" in word and word.split("-", 1)[1][:1].isupper())
+        if low in self.lexicon.modifiers or self.lexicon.offices.starts(low):
+            return True
+        return self.lexicon.group_nouns.starts(low) or (
+            "-" in word and word.split("-", 1)[1][:1].isupper()
         )
 
     def _skip_determiners(self, j: int, last: int, mention: Mention) -> int:
