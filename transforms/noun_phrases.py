@@ -54,10 +54,11 @@ def _behind_brackets(text: Text, mention: Mention) -> int:
     """The token behind a short form or party in brackets, which names nobody else."""
     at = mention.last
     short = mention.tail >= at + 3 and text.words[at] == "(" and text.words[at + 1].isupper()
-    party = mention.tail >= at + 2 and text.words[at + 1][:2] in _PARTIES
+    if mention.tail >= at + 2 and text.words[at + 1][:2] in _PARTIES:
+        return mention.tail
     if mention.role and mention.tail > at and text.lows[at] == "of":
         return mention.tail
-    if party or (short and text.words[at + 2] == ")"):
+    if short and text.words[at + 2] == ")":
         return at + 2
     return 0
 
@@ -220,7 +221,7 @@ class _Finder(Offices):
         effect = self.lexicon.modifiers.get(self.lows[j])
         if effect is None:
             return 0
-        if effect == "party":
+        if effect in ("party", "level"):
             if not self.words[j][0].isupper() or not self._office_near(j + 1, last):
                 return 0
             mention.modifiers.add(f"party {self.lows[j]}")
@@ -261,6 +262,8 @@ class _Finder(Offices):
                 return 0  # "Daily Wire": the first word of a name
         end = j + length
         if end < last and self._compound_goes_on(end, last):
+            if kind == "organization":
+                mention.organization = mention.organization or self.text.slice(j, end)
             return end
         named = self._name_behind(end, last) if kind == "organization" else end
         if named > end and self.words[j][0].islower():
@@ -342,8 +345,9 @@ class _Finder(Offices):
             mention.country = mention.country or "USA"
             mention.role_code = mention.role_code or "legislator"
             if mention.tail <= k:
-                end = k + 2 if k + 1 < last and self.words[k + 1] == "." else k + 1
-                mention.tail = end + 1 if end < last and self.words[end] == "," else end
+                closing = ")" if self.words[k - 1] == "(" else ","
+                stops = (e + 1 for e in range(k, min(k + 6, last)) if self.words[e] == closing)
+                mention.tail = next(stops, k + 1)
 
     def _country_after(self, mention: Mention, last: int) -> None:
         """'President X of Y': the country behind the name of an official."""
