@@ -89,6 +89,7 @@ class Lexicon:
     cues: Phrases[Cue]
     cue_nouns: Phrases[CueNoun]
     support: Mapping[str, frozenset[str]]
+    cue_heads: frozenset[str]  # first words of cues, cue nouns and support verbs
     places: Mapping[str, str]
     place_kinds: Mapping[str, str]
     countries: Mapping[str, str]
@@ -103,6 +104,8 @@ def build_lexicon(tables: Mapping[str, Rows]) -> Lexicon:
     abbreviations = frozenset(row["abbreviation"].lower() for row in tables["abbreviations"])
     places = [row for row in tables["places"] if row["code"]]
     nouns, support = _cue_nouns(tables["cue_nouns"])
+    cues = _cues(tables["cues"])
+    supporting = frozenset(verb.split()[0] for verb in support)
     return Lexicon(
         tables=tables,
         abbreviations=abbreviations,
@@ -112,9 +115,10 @@ def build_lexicon(tables: Mapping[str, Rows]) -> Lexicon:
         given_names={row["name"]: row["gender"] for row in tables["given_names"]},
         org_words=frozenset(row["word"] for row in tables["org_words"]),
         group_nouns=_group_nouns(tables["group_nouns"]),
-        cues=_cues(tables["cues"]),
+        cues=cues,
         cue_nouns=nouns,
         support=support,
+        cue_heads=cues.heads() | nouns.heads() | supporting | {"according"},
         places={row["name"].lower(): row["code"] for row in places},
         place_kinds={row["name"].lower(): row["kind"] for row in places},
         countries={

@@ -84,7 +84,8 @@ class CollectiveReader:
         if j + 1 >= self.last or self.lows[j] not in _OWNED_BY:
             return mention
         owner = self.scene.begins.get(j + 1)
-        if owner is None or owner.kind not in ("organization", "country"):
+        bloc = owner is not None and owner.kind == "group" and owner.country
+        if owner is None or not (bloc or owner.kind in ("organization", "country")):
             return mention
         held = self.cast.of(owner)
         full = replace(mention, last=owner.last, tail=owner.tail, country=held.country)
@@ -103,9 +104,9 @@ class CollectiveReader:
         """The countries in 'of A, B and C' within or behind a plural office."""
         lows, last = self.lows, self.last
         j = mention.first
-        while j < mention.last and lows[j] != "of":
+        while j < mention.last and lows[j] not in _OWNED_BY:
             j += 1
-        if j >= min(last - 1, mention.last + 1) or lows[j] != "of":
+        if j >= min(last - 1, mention.last + 1) or lows[j] not in _OWNED_BY:
             return []
         states: list[Mention] = []
         k = j + 1

@@ -298,7 +298,7 @@ class DetailReader:
     def _moves(self, place: PlaceMention, trigger: Trigger) -> bool:
         if place.preposition not in ("to", "into") or place.first > trigger.first + 12:
             return False
-        if trigger.entry.kind == "visit":
+        if trigger.entry.kind == "visit" and place.first >= trigger.last:
             return True
         before = self.text.lows[max(0, place.first - 4) : place.first]
         return bool(TRAVEL.intersection(before))

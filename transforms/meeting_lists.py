@@ -23,6 +23,8 @@ _LONG_JOINERS = (
     ("and", "with"),
     ("and", "to"),
 )
+# Offices that one person holds where nothing else is said: "the Secretary-General".
+_FOREMOST = frozenset("head_of_state head_of_government foreign_minister secretary_general".split())
 # Groups that are told by whom they lead or speak for: "business leaders".
 LEADING = frozenset("leaders representatives executives negotiators".split())
 HEADING = frozenset({"headed", "led", "chaired"})
@@ -46,6 +48,7 @@ class Parties:
     anaphoric: bool = False
     other_sense: bool = False
     venue_of: list[Party] = field(default_factory=list)  # who hosted others' talks
+    guessed: bool = False  # the left side is only the clause's subject
     owned: bool = False  # "her meeting", whoever she is
 
     def everybody(self) -> list[Party]:
@@ -90,7 +93,7 @@ class ListReader:
                 self._appose(found[-1].mention, party.mention)
             elif closed and found and self._is_titled_by(found[-1:], party, j):
                 self._appose(party.mention, found[-1].mention)
-                found[-1] = party
+                found = [p for p in found[:-1] if not self._is_bare_office(p)] + [party]
             elif self._is_titled_by(found, party, j):
                 self._appose(party.mention, found[0].mention)
                 found = [party]
@@ -138,6 +141,11 @@ class ListReader:
         """Whether an item behind a comma says who the item before it is."""
         titled = before.mention.kind == "office" and party.mention.kind == "person"
         return titled or self._is_apposition(before, party, j)
+
+    def _is_bare_office(self, party: Party) -> bool:
+        """'visiting state councillor' of 'state councillor and minister of defence, General X'."""
+        mention = party.mention
+        return mention.kind == "office" and mention.name is None and mention.determiner == ""
 
     def _appose(self, holder: Mention, office: Mention) -> None:
         """Give the holder of an office what the office's phrase says."""
@@ -356,7 +364,9 @@ class ListReader:
             return bool(mention.country or mention.organization) or leads
         if mention.kind == "office" and not (mention.country or mention.organization):
             entity = self.cast.of(mention)  # "a leader" of nothing that is named
-            return bool(entity.country or entity.organization or " " in entity.name[4:])
+            known = entity.country or entity.organization or " " in entity.name[4:]
+            the_one = mention.determiner == "the" and mention.role_code in _FOREMOST
+            return bool(known) or the_one
         return mention.kind in _PARTY_KINDS or (mention.kind == "place" and mention.place)
 
 

@@ -11,7 +11,7 @@ from .found import FoundMeeting, FoundParticipant
 from .meeting_details import Details
 from .meeting_members import MemberReader
 from .meeting_triggers import Trigger
-from .people import Cast
+from .people import Cast, Entity
 from .text import Text
 from .topics import MOST, Range
 
@@ -76,14 +76,33 @@ class MeetingBook:
 
     def _covers(self, larger: list[int], smaller: list[int]) -> bool:
         """Whether every party of the smaller list is in the larger one, or its state or body is."""
-        return all(any(self._stands_for(a, b) for a in larger) for b in smaller)
+        left = list(larger)
+        for b in smaller:
+            match = next((a for a in left if self._stands_for(a, b)), None)
+            if match is None:
+                return False
+            left.remove(match)
+        return True
 
     def _stands_for(self, a: int, b: int) -> bool:
         if a == b:
             return True
         one, other = self.cast.entities[a], self.cast.entities[b]
+        if self._is_description(one) != self._is_description(other):
+            return self._fits(one, other)
         state = one.kind == "country" or other.kind == "country"
         return state and one.country is not None and one.country == other.country
+
+    def _is_description(self, entity: Entity) -> bool:
+        """'the king of Spain', 'foreign minister of A': a person without a name."""
+        return entity.kind == "person" and not entity.words
+
+    def _fits(self, one: Entity, other: Entity) -> bool:
+        """Whether a named person may be whom a description means: office and country agree."""
+        persons = one.kind == other.kind == "person"
+        same = one.country is not None and one.country == other.country
+        codes = {one.role_code, other.role_code} - {None, "official", "other"}
+        return persons and same and len(codes) < 2
 
     def open(
         self, trigger: Trigger, members: list[FoundParticipant], details: Details
@@ -102,6 +121,19 @@ class MeetingBook:
         self.enrich(meeting, trigger, details, [])
         return meeting
 
+    def _described(self, member: FoundParticipant, meeting: FoundMeeting) -> bool:
+        """Let a name take the place of the description of the same person, and the reverse."""
+        for participant in meeting.participants:
+            one = self.cast.entities[participant.entity]
+            other = self.cast.entities[member.entity]
+            if self._is_description(one) == self._is_description(other):
+                continue
+            if self._fits(one, other):
+                if self._is_description(one):
+                    participant.entity, participant.mention = member.entity, member.mention
+                return True
+        return False
+
     def enrich(
         self,
         meeting: FoundMeeting,
@@ -112,6 +144,7 @@ class MeetingBook:
         """Add what one more sentence knows; what is known stays."""
         known = {p.entity for p in meeting.participants}
         added = [m for m in members if m.entity not in known]
+        added = [m for m in added if not self._described(m, meeting)]
         meeting.participants = self.members.without_countries(meeting.participants + added)
         if (added or len(meeting.evidence) < 1) and trigger.sentence not in meeting.evidence:
             meeting.evidence.append(trigger.sentence)

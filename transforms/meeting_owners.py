@@ -41,8 +41,15 @@ class OwnerFinder:
                 continue
             glued = all(self._within_phrase(k) for k in range(mention.last, trigger.first))
             if glued and self.lists.can_take_part(mention) and self._is_owner(mention):
-                found.append(Party(mention))
+                found += [*self._joined(mention), Party(mention)]
         return found + self._hyphened(trigger)
+
+    def _joined(self, mention: Mention) -> list[Party]:
+        """A in 'A and B's summit'."""
+        j = mention.first
+        before = self.scene.ends.get(j - 1) if j and self.lows[j - 1] in JOINERS else None
+        persons = before is not None and {before.kind, mention.kind} == {"person"}
+        return [Party(before)] if persons and before is not None else []
 
     def _owner_before(self, i: int, gender: str, parties: Parties) -> list[Party]:
         """Whose 'his meeting' is: the person named last before it who is no other party."""

@@ -100,7 +100,7 @@ class PartyFinder:
 
     def _is_guest(self, mention: Mention) -> bool:
         """Whom one receives: a person or a delegation, no people, no body, no news."""
-        if mention.kind in _VISITED:
+        if mention.kind in _VISITED or (mention.kind == "name" and mention.role_code):
             return True
         words = set(self.lows[mention.first : mention.last])
         return mention.kind == "group" and bool(mention.role_code or words & _DELEGATIONS)
@@ -148,6 +148,7 @@ class PartyFinder:
         elif not between and parties.right:
             by = self.complements.members(trigger.last) or self._visitor(trigger)
             parties.left = by or self.subjects.of_clause(trigger.group, parties)
+            parties.guessed = not by
         elif not between and not weak:
             parties.left = self.complements.members(trigger.last) or self._visitor(trigger)
         if not parties.left and not parties.right and self._opens_sentence(trigger):

@@ -136,18 +136,29 @@ def _codes(
 ) -> tuple[str | None, str | None]:
     """CAMEO code and PLOVER mode; the first participant is the source actor."""
     table = _code_table(lexicon)
-    first = participants[0].side if participants else None
     bases = (
         "mediated" if found.mediated else "",
         "negotiation" if found.negotiation else "",
-        first or "",
-        "",
+        _side_of_first(found, participants),
     )
-    for basis in bases:
+    for basis in (*filter(None, bases), ""):
         codes = table.get((found.kind, found.status, basis))
         if codes is not None:
             return codes
     return None, None
+
+
+def _side_of_first(found: FoundMeeting, participants: list[Participant]) -> str:
+    """host or guest, or third where they met in the country of none of them; "" if unknown."""
+    if not participants:
+        return ""
+    if participants[0].side:
+        return participants[0].side
+    countries = {p.country for p in participants}
+    known = found.place_country is not None and None not in countries and "INT" not in countries
+    if not known or len(countries) < 2 or found.kind != "meeting":
+        return ""
+    return "third" if found.place_country not in countries else ""
 
 
 # --- participants -------------------------------------------------------------------------------

@@ -65,12 +65,12 @@ class SettingReader:
             meeting.place_country = home
 
     def _add_sides(self, meeting: FoundMeeting) -> None:
-        """Host and guest by the place's country, where a guest is spoken of."""
-        if any(p.side for p in meeting.participants) or not self.details.has_guests:
+        """Host and guest by the place's country: whose capital it is, and who came there."""
+        if any(p.side for p in meeting.participants) or meeting.kind not in ("meeting", "visit"):
             return
         host = meeting.place_country
         countries = [self.cast.entities[p.entity].country for p in meeting.participants]
-        if meeting.kind == "multilateral" or host not in countries or None in countries:
+        if host not in countries or None in countries or len(set(countries)) < 2:
             return
         for participant, country in zip(meeting.participants, countries, strict=True):
             participant.side = "host" if country == host else "guest"
@@ -79,4 +79,7 @@ class SettingReader:
 def _trip_fits(trip: Trip, meeting: FoundMeeting) -> bool:
     """Whether a journey's status is the meeting's, and it is told before or soon behind it."""
     status = "held" if meeting.status == "ongoing" else meeting.status
-    return trip.status == status and trip.sentence <= meeting.evidence[0] + _SOON
+    if trip.sentence == meeting.evidence[0] and trip.status == "held":
+        return True  # "during his visit to Rome he will meet Y"
+    soon = _SOON if status == "held" else 0
+    return trip.status == status and trip.sentence <= meeting.evidence[0] + soon

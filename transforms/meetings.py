@@ -10,6 +10,8 @@ Known limits: triggers inside quotation marks are not read; a visit with no name
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .found import FoundMeeting, FoundMiss, FoundParticipant
 from .lexicon import Lexicon
 from .meeting_details import DetailReader, Details
@@ -107,8 +109,10 @@ class _Reader:
             return self._miss(trigger, "not_a_meeting")
         if _needs_object(trigger) and not parties.right:
             return []  # "welcomed the decision": a cue or another verb, not a meeting's
-        members = self.members.of(trigger, parties)
         details = self.details.of(trigger)
+        if parties.guessed and trigger.definite and self._is_told(trigger, parties, details):
+            parties.left = []
+        members = self.members.of(trigger, parties)
         for host in parties.venue_of:
             entity = self._entity(host)
             if entity.kind == "country" and details.place_country is None:
@@ -129,6 +133,12 @@ class _Reader:
         for occasion in self.details.further_occasions(trigger):
             told.append(self.book.settle(trigger, copy_members(members), occasion))
         return told
+
+    def _is_told(self, trigger: Trigger, parties: Parties, details: Details) -> bool:
+        """Whether 'the call with Y' is a call with Y that was told of before."""
+        counterparts = self.members.of(trigger, replace(parties, left=[]))
+        back = self._pointed_at(trigger, counterparts, details) if counterparts else None
+        return back is not None and agree(back, trigger, details, back.kind)
 
     def _is_talk(
         self,
@@ -199,6 +209,7 @@ class _Reader:
                 back, trigger, details, self.members.kind_of(trigger, back.participants, details)
             )
             same = same or self._continues(back, trigger, details)
+            same = same and not self._is_since(back, trigger)
             if same:
                 self.book.enrich(back, trigger, details, [])
                 return [back]
@@ -218,6 +229,11 @@ class _Reader:
             if trigger.shape == "noun" and weak and not members
             else self._miss(trigger, "one_party")
         )
+
+    def _is_since(self, back: FoundMeeting, trigger: Trigger) -> bool:
+        """'the first meeting since their summit in July': an earlier one of the same two."""
+        before = self.text.lows[trigger.group - 1] if trigger.group else ""
+        return before == "since" and back.latest == trigger.sentence
 
     def _continues(self, back: FoundMeeting, trigger: Trigger, details: Details) -> bool:
         """'The leaders continued their exchange of views': it goes on, in the call as well."""

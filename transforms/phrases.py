@@ -53,6 +53,10 @@ class Phrases(Generic[Value]):
         """Whether a phrase begins with the word."""
         return word in self._root
 
+    def heads(self) -> frozenset[str]:
+        """All first words."""
+        return frozenset(self._root)
+
     def __contains__(self, words: Sequence[str]) -> bool:
         found = self.longest(words, 0) if words else None
         return found is not None and found[0] == len(words)

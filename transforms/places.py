@@ -20,6 +20,14 @@ _VENUES = frozenset(
 )
 _SEATS = frozenset({"capital", "city", "town", "resort"})
 _VENUE_KINDS = frozenset({"venue", "seat", "building", "residence"})
+# Capitalized words behind "in" that are no towns.
+_NO_TOWNS = frozenset(
+    "Parliament Congress Senate Cabinet Government State House Internet English French Russian "
+    "Arabic Spanish Chinese German January February March April May June July August September "
+    "October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Spring "
+    "Summer Autumn Winter Article Chapter Christmas Ramadan Easter East West North South Earth "
+    "God Christ Islam Parliamentary Supreme Mr Mrs Ms Dr".split()
+)
 _MAX_RUN = 6
 
 
@@ -186,9 +194,20 @@ class _Finder:
         while k < self.end and k - j < 3 and self.words[k][0].isupper() and k not in self.persons:
             k += 1
         code, _ = self._country_after(k, None)
-        if k == j or code is None:
+        if k == j or (code is None and not self._is_town(j, k, preposition)):
             return None
         return PlaceMention(j, k, "city", code, preposition)
+
+    def _is_town(self, j: int, k: int, preposition: str) -> bool:
+        """Whether an unknown capitalized word behind "in" may be a town."""
+        if preposition != "in" or k - j > 2 or (k < self.end and self.words[k][0].isupper()):
+            return False
+        run = self.words[j:k]
+        known = any(word in self.lexicon.org_words or word in _NO_TOWNS for word in run)
+        titled = any(self.lexicon.offices.longest(self.lows, i) for i in range(j, k))
+        return (
+            not known and not titled and all(word.isalpha() and not word.isupper() for word in run)
+        )
 
     def _country_after(self, k: int, code: str | None) -> tuple[str | None, int]:
         """The country in 'Springfield, Country' at token k, and the token behind it."""
