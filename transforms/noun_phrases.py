@@ -221,6 +221,8 @@ class _Finder(Offices):
         effect = self.lexicon.modifiers.get(self.lows[j])
         if effect is None:
             return 0
+        if effect == "level" and self.lexicon.offices.longest(self.lows, j):
+            return 0  # "federal minister" is an office by itself
         if effect in ("party", "level"):
             if not self.words[j][0].isupper() or not self._office_near(j + 1, last):
                 return 0
