@@ -9,8 +9,9 @@ is not of Y):
    the official; where they differ and neither or both stand near, the dateline for ministers and
    bodies, nothing for heads of state and government, of whom papers at home say no country;
    where the text opens with one other country and never speaks of the paper's, that country;
-3. the one country that the official's paragraph names up to there, then the one that title and
-   first sentence name, then the one that the whole text names;
+3. the one country that the official's paragraph names up to there, then the one that the first
+   sentence (else the title) names, then, for offices that several may hold, the only one of the
+   text; a country that is printed with another official ("German Chancellor X") is his;
 4. the country of an outlet that writes of everywhere, if the text speaks of it or of no country.
 
 Where two remain, nothing is filled. Private persons and companies are never filled.
@@ -38,9 +39,7 @@ _STATE_ROLES = frozenset(
     "military_officer".split()
 )
 # Offices that companies and bodies of all kinds have too: the publisher's own, if it is a state.
-_OWN_ROLES = frozenset(
-    "spokesperson adviser official ambassador envoy diplomat consul other".split()
-)
+_OWN_ROLES = frozenset("spokesperson adviser official ambassador envoy diplomat consul".split())
 _AMERICAN_PARTIES = (["republicans"], ["democrats"])
 _UNIQUE = frozenset(
     "head_of_state head_of_government foreign_minister defense_minister finance_minister "
@@ -54,6 +53,7 @@ _STATE_TITLES = frozenset({"commissioner", "ombudsman", "prosecutor", "sheriff",
 _UNION = frozenset(
     {"EU", "EC", "European", "Brussels"}
 )  # beside these, "the Commission" is Europe's
+_SEVERAL_SIDES = frozenset({"two", "both", "three", "other", "foreign"})
 _NEUTRAL = frozenset("state leader ruler chief head sovereign elect designate".split())
 # Last words of bodies that every state has one of.
 _STATE_HEADS = frozenset(
@@ -89,8 +89,8 @@ def has_office(lexicon: Lexicon, country: str, role_code: str | None, role: str 
         word = "prime-minister" if head == "minister" else head
         titles = row["head_of_government"].split()
         return word in titles or (word in ("premier", "pm") and "prime-minister" in titles)
-    if "secretary of state for" in (role or "").lower() and country == "USA":
-        return False
+    if "secretary of state for" in (role or "").lower():
+        return country != "USA"
     if role_code in _MINISTERS and head in ("minister", "secretary"):
         return head in row["ministers"].split() or "parliamentary" in (role or "").lower()
     return True
@@ -114,18 +114,20 @@ class _Filler:
         first: int,
     ) -> None:
         self.text, self.cast, self.lexicon, self.home = text, cast, lexicon, home
-        names = frozenset(
-            token
-            for m in cast.mentions
-            if m.kind in ("person", "name") and m.name_first >= 0
-            for token in range(m.name_first, m.name_last)
-        )
+        names: set[int] = set()
+        officials: set[int] = set()  # a country printed with one official is no other's
+        for m in cast.mentions:
+            if m.kind in ("person", "name") and m.name_first >= 0:
+                names.update(range(m.name_first, m.name_last))
+            if m.role is not None:
+                officials.update(range(m.first, m.tail))
         printed = self._printed_dateline()
         self.dateline = home.dateline or printed
         begin = first + 1 if printed else first
-        self.named = [at for at in countries_of(text, lexicon, names) if at[0] >= begin]
+        named = [at for at in countries_of(text, lexicon, frozenset(names)) if at[0] >= begin]
+        self.spoken = {code for _, code in named}
+        self.named = [at for at in named if at[0] not in officials]
         self.tokens = [token for token, _ in self.named]
-        self.spoken = {code for _, code in self.named}
         self.opening = self._opening(title)
         self.union = bool(_UNION.intersection(text.words))
         self.paragraphs: dict[int, int] = {}
@@ -142,14 +144,14 @@ class _Filler:
             self.holders.setdefault(key, set()).add(index)
 
     def _opening(self, title: str | None) -> set[str]:
-        """Countries that the title and the first sentence name."""
-        codes = set()
-        if title:
-            heading = parse_text(title, self.lexicon.abbreviations)
-            codes = {code for _, code in countries_of(heading, self.lexicon, frozenset())}
+        """Countries that the first sentence names, the title where it names none."""
         first = self.cast.mentions[0].sentence if self.cast.mentions else 0
         end = self.text.sentences[first].last if self.text.sentences else 0
-        return codes | {code for token, code in self.named if token < end}
+        codes = {code for token, code in self.named if token < end}
+        if title and not codes:
+            heading = parse_text(title, self.lexicon.abbreviations)
+            codes = {code for _, code in countries_of(heading, self.lexicon, frozenset())}
+        return codes
 
     def _printed_dateline(self) -> str | None:
         """A city in capitals that opens the body: 'BOSTON Governor X was …'."""
@@ -179,7 +181,8 @@ class _Filler:
             if mention.sentence != self.cast.mentions[0].sentence or self.home.institution is None:
                 return
             if entity.kind in ("person", "name") and len(entity.words) > 1 and not entity.plural:
-                if entity.role is None and entity.country is None:
+                described = self.text.lows[min(mention.last, len(self.text.lows) - 1)] == ","
+                if entity.role is None and entity.country is None and not described:
                     entity.country = self.home.institution
                 return
 
@@ -187,8 +190,9 @@ class _Filler:
         if mention.kind in ("pronoun", "place"):
             return False
         if entity.kind in ("group", "unnamed"):
-            if self.text.lows[mention.last - 1] in _STATE_GROUPS:
-                return True
+            words = self.text.lows[mention.first : mention.last]
+            if words[-1] in _STATE_GROUPS:
+                return not _SEVERAL_SIDES.intersection(words)
             if entity.kind == "group" or entity.role is None:
                 return entity.organization is not None and self._usual(entity) is not None
         if entity.kind == "organization":
@@ -261,7 +265,8 @@ class _Filler:
         if at_home and not home.institution and entity.role_code in _HEADS:
             return  # another holds the office at home; the text does not say where this one does
         surrounded = few or at_home or home.institution is not None
-        for codes in (set(near),) if surrounded else (set(near), self.opening, self.spoken):
+        wider = (self.opening,) if entity.role_code in _UNIQUE else (self.opening, self.spoken)
+        for codes in (set(near), *(() if surrounded else wider)):
             possible = [code for code in codes if self._possible(code, entity)]
             if len(possible) == 1:
                 yield possible[0]

@@ -39,6 +39,7 @@ _VIDEO_WORDS = {
 }
 _FRAMES = frozenset({"during", "at", "sidelines", "margins"})
 _PARTING = frozenset(", ; and but while after before ahead during following with at to".split())
+_NEAR = 8  # tokens
 _NEAR_DAYS = 10
 _GUEST_WORDS = frozenset({"guest", "guests", "visiting"})
 
@@ -52,6 +53,7 @@ class Details:
     place: Range | None = None
     place_country: str | None = None
     venue: Range | None = None
+    is_near: bool = False  # the place stands right behind the meeting word
     format: Range | None = None
     by_phone: bool = False
     by_video: bool = False
@@ -210,8 +212,9 @@ class DetailReader:
         if "topic" in trigger.entry.frames:
             high = min(high, trigger.last + 2)  # a day behind it may belong to the topic
         high = self._since(trigger.last, high)
-        own = sorted((d for d in self.dates if low <= d.first < high), key=rank)
-        others = sorted((d for d in self.dates if not low <= d.first < high), key=rank)
+        dates = [d for d in self.dates if not self._is_aside(d, trigger)]
+        own = sorted((d for d in dates if low <= d.first < high), key=rank)
+        others = sorted((d for d in dates if not low <= d.first < high), key=rank)
         others = [d for d in others if self._is_shared(d, trigger)]
         for mention in own + others:
             resolved = resolve_date(mention, self.anchor, trigger.tense)
@@ -219,6 +222,17 @@ class DetailReader:
                 continue
             details.date, details.date_span = resolved, (mention.first, mention.last)
             return
+
+    def _is_aside(self, mention: DateMention, trigger: Trigger) -> bool:
+        """A day inside ', who arrived on Monday,' where the trigger stands outside."""
+        lows, sentence = self.text.lows, self.text.sentences[self.number]
+        for j in range(mention.first - 1, sentence.first, -1):
+            if lows[j] == ",":
+                return False
+            if lows[j] in ("who", "whose") and lows[j - 1] == ",":
+                end = next((k for k in range(j, sentence.last) if lows[k] == ","), sentence.last)
+                return not j < trigger.first < end
+        return False
 
     def _is_shared(self, mention: DateMention, trigger: Trigger) -> bool:
         """Whether a day in another trigger's words may be this one's too: of the same status."""
@@ -246,6 +260,7 @@ class DetailReader:
         where = self._place_of_where(trigger, self.text.sentences[self.number].first)
         wanted = wanted or ([where] if where else []) or self._places_of_frame(trigger, high)
         wanted.sort(key=lambda p: (p.first < trigger.first, abs(p.first - trigger.first)))
+        details.is_near = bool(wanted) and 0 <= wanted[0].first - trigger.last <= _NEAR
         for place in wanted:
             if place.kind == "venue" and details.venue is None:
                 details.venue = (place.first, place.last)

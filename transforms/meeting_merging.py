@@ -121,6 +121,13 @@ class MeetingBook:
         self.enrich(meeting, trigger, details, [])
         return meeting
 
+    def _add_place(self, meeting: FoundMeeting, details: Details) -> None:
+        if meeting.place is None and details.place:
+            meeting.place = details.place
+            meeting.place_country = details.place_country or meeting.place_country
+        meeting.place_country = meeting.place_country or details.place_country
+        meeting.venue = meeting.venue or details.venue
+
     def _described(self, member: FoundParticipant, meeting: FoundMeeting) -> bool:
         """Let a name take the place of the description of the same person, and the reverse."""
         for participant in meeting.participants:
@@ -157,11 +164,8 @@ class MeetingBook:
         sure = details.date is not None and (details.date.precision == "day" or not pointing)
         if details.date and sure and (meeting.date is None or vague):
             meeting.date, meeting.date_span = details.date, details.date_span
-        if meeting.place is None and details.place:
-            meeting.place = details.place
-            meeting.place_country = details.place_country or meeting.place_country
-        meeting.place_country = meeting.place_country or details.place_country
-        meeting.venue = meeting.venue or details.venue
+        if details.is_near or not pointing:
+            self._add_place(meeting, details)
         meeting.format = meeting.format or details.format
         meeting.reported_by = meeting.reported_by or details.reported_by
         word = self.text.lows[trigger.last - 1]

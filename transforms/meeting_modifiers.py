@@ -50,6 +50,8 @@ class ModifierReader:
                 return None
             if word.lower() in SUBJECT_BLOCKERS or word.lower() in STOP_RIGHT:
                 return None
+            if self.table.verbs.longest(self.lows, k) or self.table.supports.longest(self.lows, k):
+                return None
         return None
 
     def apposed(self, j: int) -> Mention | None:

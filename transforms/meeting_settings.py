@@ -40,6 +40,8 @@ class SettingReader:
             return
         earlier = [t for t in trips if t.sentence <= meeting.evidence[0]]
         trip = earlier[-1] if earlier else trips[0]
+        if meeting.place is not None and meeting.place_country is None:
+            meeting.place_country = trip.code  # a town no seed knows, in the country travelled to
         if trip.place and meeting.place is None and meeting.place_country in (None, trip.code):
             meeting.place, meeting.place_country = trip.place, trip.code
         elif meeting.place is None and meeting.place_country is None:

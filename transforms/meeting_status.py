@@ -86,6 +86,8 @@ def _group_flag(
         return _infinitive_flag(text, sentence, group, start, words, table)
     if _FINITE_FUTURE.intersection(words):
         return "planned"
+    if "would" in words and "hypothetical" in _flags_in(text, max(start, group - 5), group, table):
+        return "hypothetical"  # "he hoped the two would meet"
     if "would" in words:
         reported = _REPORTING.intersection(lows[sentence.first : sentence.last])
         return "planned" if reported else "hypothetical"

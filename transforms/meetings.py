@@ -231,9 +231,11 @@ class _Reader:
         )
 
     def _is_since(self, back: FoundMeeting, trigger: Trigger) -> bool:
-        """'the first meeting since their summit in July': an earlier one of the same two."""
-        before = self.text.lows[trigger.group - 1] if trigger.group else ""
-        return before == "since" and back.latest == trigger.sentence
+        """'since their summit in July', 'they met again': another one of the same two."""
+        lows = self.text.lows
+        before = lows[trigger.group - 1] if trigger.group else ""
+        again = "again" in lows[trigger.group : trigger.last + 2] and trigger.shape == "verb"
+        return before == "since" and back.latest == trigger.sentence or again
 
     def _continues(self, back: FoundMeeting, trigger: Trigger, details: Details) -> bool:
         """'The leaders continued their exchange of views': it goes on, in the call as well."""

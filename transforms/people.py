@@ -179,6 +179,7 @@ class _Resolver:
                 entity.kind = "organization"
 
     def _entity_of(self, mention: Mention, sentence: list[Mention]) -> int:
+        self._inherit(mention, sentence)
         if mention.kind in ("person", "name"):
             return self._named(mention)
         if mention.kind == "office":
@@ -241,6 +242,17 @@ class _Resolver:
         name = self.text.slice(mention.first, mention.last)
         kind = "unnamed" if mention.determiner in _INDEFINITE else "person"
         return self._new(name, kind, mention)
+
+    def _inherit(self, mention: Mention, sentence: list[Mention]) -> None:
+        """'X's spokesperson Y', "the governor's office": what belongs to X is of X's country."""
+        if mention.first == 0 or self.text.lows[mention.first - 1] != "'s":
+            return
+        owner = next((m for m in reversed(sentence) if m.last == mention.first - 1), None)
+        if owner is None or owner.entity < 0 or mention.kind in ("pronoun", "place", "country"):
+            return
+        mention.country = mention.country or self.entities[owner.entity].country
+        if mention.kind == "organization" and mention.name is None:
+            mention.name = self.text.slice(owner.first, mention.last)
 
     def _apposed_to(self, mention: Mention, sentence: list[Mention]) -> int | None:
         """The person whose apposition an office is: 'X, an analyst at Y said'."""

@@ -14,6 +14,7 @@ _MINISTRIES = frozenset({"of", "for"})
 _TAKE_PORTFOLIO = frozenset("minister secretary mec commissioner undersecretary director".split())
 _GENERIC = frozenset("department ministry agency commission committee council board".split())
 _CONNECTORS = frozenset({"and", "&", ",", "of", "the", "for"})
+_ADDRESS = frozenset({"royal", "religious_leader", "ambassador", "legislator", "other"})
 _MAX_PORTFOLIO = 14
 # Heads of state and of companies share their titles; the body named with it tells them apart.
 _SHARED = frozenset({"head_of_state", "deputy_head_of_state"})
@@ -47,12 +48,16 @@ class Offices(Names):
         if mention.role_code is None or mention.role_code in ("other", "expert", "official"):
             mention.role_code = office.role_code
             mention.country = mention.country or office.country
+        if mention.role and office.role_code in _ADDRESS and self.lows[j - 1] != "and":
+            return (
+                end  # "Foreign Minister Prince X", "the minister, Ambassador X": a form of address
+            )
         start = mention.role_span[0] if mention.role_span else j
         end = self._portfolio(j, end, last)
         mention.role_span = (start, end)
         mention.plural = mention.plural or office.plural
         end = self._complement(end, last, mention)
-        if mention.organization and mention.country != "INT":
+        if mention.organization:
             self._settle_shared(mention)
         elif mention.role_code in _SHARED and self._is_corporate(end, last):
             mention.role_code = "executive"
@@ -120,7 +125,8 @@ class Offices(Names):
         body = mention.organization or ""
         words = set(body.split())
         if mention.role_code in _SHARED and not words & _STATE_NAMES:
-            mention.role_code = "executive"
+            international = mention.country == "INT"
+            mention.role_code = "secretary_general" if international else "executive"
 
     def _named_later(self, j: int) -> bool:
         """Whether a name follows the office at j ("prime minister and foreign minister X")."""
@@ -219,7 +225,13 @@ class Offices(Names):
         printed = mention.role_span is not None and self.words[mention.role_span[0]][0].isupper()
         if not open_phrase and mention.owner < 0 and not printed:
             return False
+        address = self.lexicon.offices.longest(self.lows, j + 1)
+        if address and address[1].role_code in _ADDRESS:
+            after = j + 1 + address[0]
+            return after < last and self.is_name_start(after, -1)
         end = self.run_end(j + 1, last)
         given = self.words[j + 1].partition("-")[0]
         named = end - j - 1 >= 2 and given in self.lexicon.given_names
+        if end - j - 1 >= 2 and end + 1 < last and self.words[end] == "," and not named:
+            named = open_phrase and self.words[end + 1].islower() and self.lows[end + 1] != "and"
         return named and end < last and self.words[end] in (",", ".")

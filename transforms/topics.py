@@ -79,7 +79,7 @@ def find_topics(
         end = _object_end(text, sentence, start)
         if kind == "topic":
             topics += _items(text, start, end, table)
-        elif _is_outcome(text, start, end, found[1][1], table):
+        elif _is_outcome(text, start, end, found[1][1], table) and not _is_denied(text, i):
             outcomes.append((start, end))
         i = max(end, i + 1)
     return topics, outcomes
@@ -112,6 +112,12 @@ def _is_outcome(text: Text, start: int, end: int, phrase: str, table: TopicTable
     if phrase in ("sign", "adopt", "initial"):
         return bool(table.objects.intersection(text.lows[start:end]))
     return end > start
+
+
+def _is_denied(text: Text, i: int) -> bool:
+    """'failed to agree on', 'did not sign'."""
+    before = text.lows[max(0, i - 3) : i]
+    return bool({"failed", "not", "never", "refused", "without", "unable"}.intersection(before))
 
 
 def _object_end(text: Text, sentence: Sentence, start: int) -> int:
