@@ -9,8 +9,9 @@ is not of Y):
    the official; where they differ and neither or both stand near, the dateline for ministers and
    bodies, nothing for heads of state and government, of whom papers at home say no country;
    where the text opens with one other country and never speaks of the paper's, that country;
-3. the one country that the official's paragraph names up to there, then the one that title and
-   first sentence name, then the one that the whole text names;
+3. the one country that the official's paragraph names up to there, then the one that the first
+   sentence (else the title) names, then, for offices that several may hold, the only one of the
+   text; a country that is printed with another official ("German Chancellor X") is his;
 4. the country of an outlet that writes of everywhere, if the text speaks of it or of no country.
 
 Where two remain, nothing is filled. Private persons and companies are never filled.
@@ -50,6 +51,11 @@ _MINISTERS = frozenset(
     "foreign_minister defense_minister finance_minister interior_minister trade_minister "
     "energy_minister justice_minister minister deputy_minister".split()
 )
+_STATE_TITLES = frozenset({"commissioner", "ombudsman", "prosecutor", "sheriff", "magistrate"})
+_UNION = frozenset(
+    {"EU", "EC", "European", "Brussels"}
+)  # beside these, "the Commission" is Europe's
+_SEVERAL_SIDES = frozenset({"two", "both", "three", "other", "foreign"})
 _NEUTRAL = frozenset("state leader ruler chief head sovereign elect designate".split())
 # Last words of bodies that every state has one of.
 _STATE_HEADS = frozenset(
@@ -85,6 +91,8 @@ def has_office(lexicon: Lexicon, country: str, role_code: str | None, role: str 
         word = "prime-minister" if head == "minister" else head
         titles = row["head_of_government"].split()
         return word in titles or (word in ("premier", "pm") and "prime-minister" in titles)
+    if "secretary of state for" in (role or "").lower() and country == "USA":
+        return False
     if role_code in _MINISTERS and head in ("minister", "secretary"):
         return head in row["ministers"].split() or "parliamentary" in (role or "").lower()
     return True
@@ -108,19 +116,22 @@ class _Filler:
         first: int,
     ) -> None:
         self.text, self.cast, self.lexicon, self.home = text, cast, lexicon, home
-        names = frozenset(
-            token
-            for m in cast.mentions
-            if m.kind in ("person", "name") and m.name_first >= 0
-            for token in range(m.name_first, m.name_last)
-        )
+        names: set[int] = set()
+        officials: set[int] = set()  # a country printed with one official is no other's
+        for m in cast.mentions:
+            if m.kind in ("person", "name") and m.name_first >= 0:
+                names.update(range(m.name_first, m.name_last))
+            if m.role is not None:
+                officials.update(range(m.first, m.tail))
         printed = self._printed_dateline()
         self.dateline = home.dateline or printed
         begin = first + 1 if printed else first
-        self.named = [at for at in countries_of(text, lexicon, names) if at[0] >= begin]
+        named = [at for at in countries_of(text, lexicon, frozenset(names)) if at[0] >= begin]
+        self.spoken = {code for _, code in named}
+        self.named = [at for at in named if at[0] not in officials]
         self.tokens = [token for token, _ in self.named]
-        self.spoken = {code for _, code in self.named}
         self.opening = self._opening(title)
+        self.union = bool(_UNION.intersection(text.words))
         self.paragraphs: dict[int, int] = {}
         for sentence in text.sentences:
             self.paragraphs.setdefault(sentence.paragraph, sentence.first)
@@ -135,14 +146,14 @@ class _Filler:
             self.holders.setdefault(key, set()).add(index)
 
     def _opening(self, title: str | None) -> set[str]:
-        """Countries that the title and the first sentence name."""
-        codes = set()
-        if title:
-            heading = parse_text(title, self.lexicon.abbreviations)
-            codes = {code for _, code in countries_of(heading, self.lexicon, frozenset())}
+        """Countries that the first sentence names, the title where it names none."""
         first = self.cast.mentions[0].sentence if self.cast.mentions else 0
         end = self.text.sentences[first].last if self.text.sentences else 0
-        return codes | {code for token, code in self.named if token < end}
+        codes = {code for token, code in self.named if token < end}
+        if title and not codes:
+            heading = parse_text(title, self.lexicon.abbreviations)
+            codes = {code for _, code in countries_of(heading, self.lexicon, frozenset())}
+        return codes
 
     def _printed_dateline(self) -> str | None:
         """A city in capitals that opens the body: 'BOSTON Governor X was …'."""
@@ -154,6 +165,7 @@ class _Filler:
     def fill(self) -> None:
         """In reading order, so that a holder found first rules his office out for the next."""
         seen: set[int] = set()
+        self._fill_author()
         for mention in self.cast.mentions:
             if mention.entity < 0 or mention.entity in seen:
                 continue
@@ -164,25 +176,45 @@ class _Filler:
             entity.country = next(self._candidates(entity, mention), None)
             self._file(mention.entity, entity)
 
+    def _fill_author(self) -> None:
+        """The person with whom a state's own text opens, and whom it gives no office: its head."""
+        for mention in self.cast.mentions:
+            entity = self.cast.of(mention)
+            if mention.sentence != self.cast.mentions[0].sentence or self.home.institution is None:
+                return
+            if entity.kind in ("person", "name") and len(entity.words) > 1 and not entity.plural:
+                if entity.role is None and entity.country is None:
+                    entity.country = self.home.institution
+                return
+
     def _concerns(self, entity: Entity, mention: Mention) -> bool:
         if mention.kind in ("pronoun", "place"):
             return False
         if entity.kind in ("group", "unnamed"):
             words = self.text.lows[mention.first : mention.last]
-            return bool(words) and words[-1] in _STATE_GROUPS
+            if words[-1] in _STATE_GROUPS:
+                return not _SEVERAL_SIDES.intersection(words)
+            if entity.kind == "group" or entity.role is None:
+                return entity.organization is not None and self._usual(entity) is not None
         if entity.kind == "organization":
-            return self._is_state_body(entity)
+            return self._is_state_body(entity) or self._usual(entity) is not None
+        if head_word(entity.role) in _STATE_TITLES:
+            return True
         own = self.home.institution is not None
         if entity.organization and not own and not self._of_state(entity.organization):
             return False
         if entity.role_code in _OWN_ROLES:
-            return own
+            beside = self._near(mention) - {self.home.institution}
+            state = bool(entity.organization) and self._of_state(entity.organization or "")
+            return state or (own and not beside)
         return entity.role_code in _STATE_ROLES
 
     def _is_state_body(self, entity: Entity) -> bool:
         words = fold(entity.name).replace("’s", "").replace("'s", "").split()
         if not words or _PRIVATE_BEFORE.intersection(words):
             return False
+        if words[-2:] == ["central", "bank"]:
+            return True
         return words[-1] in _STATE_HEADS or words[0] in ("ministry", "department", "office")
 
     def _of_state(self, organization: str) -> bool:
@@ -206,9 +238,15 @@ class _Filler:
 
     def _in_order(self, entity: Entity, mention: Mention) -> Iterator[str | None]:
         home = self.home
+        if fold(entity.name) == "commission" and self.union:
+            yield "INT"
         yield home.institution
         if fold(entity.name).split()[-1:] in _AMERICAN_PARTIES and self._american():
             yield "USA"
+        usual = self._usual(entity)
+        if usual is not None:
+            yield home.outlet
+            yield usual
         near = [code for code in self._near(mention) if self._possible(code, entity)]
         if home.outlet and self.dateline and home.outlet != self.dateline:
             both = [code for code in (home.outlet, self.dateline) if code in near]
@@ -223,14 +261,32 @@ class _Filler:
             abroad = entity.kind == "organization" and own not in self.opening and own not in near
             elsewhere = len(others) == 1 and (own not in self.spoken or abroad)
             yield others.pop() if elsewhere else own
-        if entity.kind in ("group", "unnamed"):
-            return
-        for codes in (set(near), self.opening, self.spoken):
+        few = entity.kind in ("group", "unnamed")
+        at_home = bool(home.outlet or self.dateline)
+        if at_home and not home.institution and entity.role_code in _HEADS:
+            return  # another holds the office at home; the text does not say where this one does
+        surrounded = few or at_home or home.institution is not None
+        wider = (self.opening,) if entity.role_code in _UNIQUE else (self.opening, self.spoken)
+        for codes in (set(near), *(() if surrounded else wider)):
             possible = [code for code in codes if self._possible(code, entity)]
             if len(possible) == 1:
                 yield possible[0]
+        if surrounded:
+            return
         if home.world and (home.world in self.spoken or not self.spoken):
             yield home.world
+
+    def _usual(self, entity: Entity) -> str | None:
+        """The country that the seeds give a shared name or office where nothing else does."""
+        if entity.kind == "organization" or entity.organization:
+            name = entity.name if entity.kind == "organization" else entity.organization or ""
+            found = self.lexicon.names.longest(name.split(), 0)
+            return found[1].usual if found and found[1].code is None else None
+        if entity.role is None:
+            return None
+        words = entity.role.lower().split()
+        office = self.lexicon.offices.longest(words, 0)
+        return office[1].usual if office and office[0] == len(words) else None
 
     def _american(self) -> bool:
         return "USA" in self.spoken or "USA" in (self.home.outlet, self.dateline)

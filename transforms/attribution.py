@@ -34,10 +34,12 @@ _MAX_APPOSITION = 16
 def find_cue_hits(scene: Scene, number: int) -> list[CueHit]:
     """Cues outside quotations in one sentence, with subjects, in order."""
     sentence = scene.text.sentences[number]
+    lows, heads = scene.text.lows, scene.lexicon.cue_heads
     hits: list[CueHit] = []
     i = sentence.first
     while i < sentence.last:
-        hit = None if scene.quoted(i) else hit_at(scene, sentence, number, i)
+        fires = lows[i] in heads and not scene.quoted(i)
+        hit = hit_at(scene, sentence, number, i) if fires else None
         if hit is None:
             i += 1
             continue

@@ -30,6 +30,8 @@ class LeftContents(ContentEnds):
         if self.words[before] == "," and not self._closing_before(before) and stop - start < 3:
             return None
         quoted = self._closing_before(before)
+        if quoted and self.words[stop] in ("!", "?") and self.scene.quoted(stop):
+            stop += 1  # the speaker's own mark
         if not quoted and not self.scene.quoted(start) and not self.has_verb(start, stop):
             tail = self._tail(hit)
             if tail is None or self.lows[start] in NOT_CONTENT:

@@ -29,6 +29,7 @@ _NOUN_LEFT = DETERMINERS | PREPOSITIONS - {"by", "after", "before", "in", "of"} 
 
 _DAY_WORDS = frozenset("on late early last this night morning evening".split())
 _SAID_BY_PLURALS = frozenset("say warn argue insist show suggest".split())  # "Israeli figures say"
+_LEADS_ON = frozenset({"go on", "continue"})
 _PRONOUNS = frozenset({"both", "all", "each", "that", "another", "one"})
 
 
@@ -79,8 +80,11 @@ def hit_at(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit | No
     if found is None or form is None or i + found[0] > sentence.last:
         return _noun_hit(scene, sentence, number, i)
     length, cue = found
-    if length > 1 and lows[i + length - 1] == "on" and lows[i + length].endswith("day"):
+    end = i + length
+    if length > 1 and lows[end - 1] == "on" and end < len(lows) and lows[end].endswith("day"):
         length, cue = scene.lexicon.cues.longest(lows[i : i + 1], 0) or found
+    if cue.lemma in _LEADS_ON and lows[i + length : i + length + 1] == ["to"]:
+        return None  # "went on to say": the verb behind it is the cue
     hit = CueHit(cue, i, i + length, i, number, form)
     _read_group(scene, sentence, hit)
     return hit

@@ -172,6 +172,8 @@ class Discourse:
 
     def _is_thing(self, mention: Mention) -> bool:
         entity = self.entities[mention.entity]
+        if mention.kind == "document":
+            return self.speaks(mention)
         kind = entity.kind in ("organization", "country", "name")
         return kind and mention.kind != "pronoun" and len(entity.words) < 2
 

@@ -45,6 +45,8 @@ class Cast:
 
 def fold(name: str) -> str:
     """A name without case and accents, for comparison."""
+    if name.isascii():
+        return name.lower()
     decomposed = unicodedata.normalize("NFKD", name.translate(_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 

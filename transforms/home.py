@@ -110,9 +110,7 @@ def _evidence(
 ) -> Iterator[tuple[str | None, str]]:
     """(country, institution | outlet | world) for each thing that speaks, the surest first."""
     publisher = article.publisher or ""
-    known = outlets.by_name.get(_key(publisher.split(" (")[0])) or outlets.by_name.get(
-        _key(publisher)
-    )
+    known = _known_outlet(publisher, outlets)
     if known is None:
         code, kind = _named(publisher, lexicon)
         if kind:
@@ -129,6 +127,16 @@ def _evidence(
     agency = outlets.by_name.get(_key(article.agency)) if article.agency else None
     if agency is not None:
         yield agency[0], "world" if agency[1] else "outlet"
+
+
+def _known_outlet(publisher: str, outlets: _Outlets) -> tuple[str | None, bool] | None:
+    """The outlet of that name, or of its first words: "Example Times - News", "example_times"."""
+    words = publisher.replace("_", " ").split()
+    for count in range(len(words), 0, -1):
+        known = outlets.by_name.get(_key(" ".join(words[:count]).rstrip(" -–|:,")))
+        if known is not None and (count > 1 or len(words) == 1 or words[1][0] in "(-–|"):
+            return known
+    return None
 
 
 def _of_host(host: str, outlets: _Outlets) -> Iterator[tuple[str | None, str]]:

@@ -35,6 +35,9 @@ def find_mentions(text: Text, lexicon: Lexicon, first: int = 0) -> list[Mention]
     for number, sentence in enumerate(text.sentences):
         i = max(sentence.first, first)
         while i < sentence.last:
+            if not finder.may_start(i):
+                i += 1
+                continue
             mention = finder.parse(i, sentence.first, sentence.last, number)
             if mention is None:
                 i += 1
@@ -51,10 +54,11 @@ def _behind_brackets(text: Text, mention: Mention) -> int:
     """The token behind a short form or party in brackets, which names nobody else."""
     at = mention.last
     short = mention.tail >= at + 3 and text.words[at] == "(" and text.words[at + 1].isupper()
-    party = mention.tail >= at + 2 and text.words[at + 1][:2] in _PARTIES
+    if mention.tail >= at + 2 and text.words[at + 1][:2] in _PARTIES:
+        return mention.tail
     if mention.role and mention.tail > at and text.lows[at] == "of":
         return mention.tail
-    if party or (short and text.words[at + 2] == ")"):
+    if short and text.words[at + 2] == ")":
         return at + 2
     return 0
 
@@ -105,7 +109,7 @@ class _Finder(Offices):
         low, word = self.lows[i], self.words[i]
         if low in PRONOUNS and (word != "IT"):
             return self._pronoun(i, sentence)
-        if not (word[0].isalpha() and self._may_start(i)):
+        if not word[0].isalpha():
             return None
         mention = Mention(first=i, last=i, kind="", sentence=sentence)
         city = self._city_in_capitals(i, last) if i == first else 0
@@ -159,14 +163,15 @@ class _Finder(Offices):
         mention.plural = low in ("they", "we")
         return mention
 
-    def _may_start(self, i: int) -> bool:
+    def may_start(self, i: int) -> bool:
+        """Whether a phrase may start at token i, by its first word alone."""
         word, low = self.words[i], self.lows[i]
-        if word[0].isupper() or low in DETERMINERS or low in self.lexicon.modifiers:
+        if word[0].isupper() or low in DETERMINERS or low in PRONOUNS:
             return True
-        return (
-            self.lexicon.offices.longest(self.lows, i) is not None
-            or self.lexicon.group_nouns.longest(self.lows, i) is not None
-            or (word[0].islower() and "-" in word and word.split("-", 1)[1][:1].isupper())
+        if low in self.lexicon.modifiers or self.lexicon.offices.starts(low):
+            return True
+        return self.lexicon.group_nouns.starts(low) or (
+            "-" in word and word.split("-", 1)[1][:1].isupper()
         )
 
     def _skip_determiners(self, j: int, last: int, mention: Mention) -> int:
@@ -199,7 +204,7 @@ class _Finder(Offices):
             if mention.role and self.rank_after_comma(j, last, mention):
                 j += 1
                 continue
-            open_phrase = mention.determiner or mention.owner >= 0
+            open_phrase = mention.determiner or mention.owner >= 0 or mention.country is not None
             if mention.role or not open_phrase or adjectives >= _MAX_ADJECTIVES:
                 return j
             if not self._is_adjective(j):
@@ -216,7 +221,9 @@ class _Finder(Offices):
         effect = self.lexicon.modifiers.get(self.lows[j])
         if effect is None:
             return 0
-        if effect == "party":
+        if effect == "level" and self.lexicon.offices.longest(self.lows, j):
+            return 0  # "federal minister" is an office by itself
+        if effect in ("party", "level"):
             if not self.words[j][0].isupper() or not self._office_near(j + 1, last):
                 return 0
             mention.modifiers.add(f"party {self.lows[j]}")
@@ -257,7 +264,14 @@ class _Finder(Offices):
                 return 0  # "Daily Wire": the first word of a name
         end = j + length
         if end < last and self._compound_goes_on(end, last):
+            if kind == "organization":
+                mention.organization = mention.organization or self.text.slice(j, end)
             return end
+        named = self._name_behind(end, last) if kind == "organization" else end
+        if named > end and self.words[j][0].islower():
+            mention.kind, mention.name_first, mention.name_last = kind, end, named
+            mention.name = self.text.slice(end, named)
+            return named
         mention.kind = kind
         mention.plural = mention.plural or (
             kind not in ("organization", "document")
@@ -267,6 +281,17 @@ class _Finder(Offices):
         if kind == "organization" and self.words[j][0].isupper():
             mention.name = self.text.slice(mention.first, end)
         return end
+
+    def _name_behind(self, j: int, last: int) -> int:
+        """End of a name right behind a body's noun: "banking group Barwell", "charity Kin-Aid"."""
+        if j >= last or not self.words[j][0].isupper() or not self.is_name_start(j, -1):
+            return j
+        if self.is_title(j) or self.words[j] in self.lexicon.given_names:
+            return j
+        found = self.lexicon.names.longest(self.words, j)
+        if found and found[1].kind != "organization":
+            return j
+        return self.run_end(j, last)
 
     def _compound_goes_on(self, j: int, last: int) -> bool:
         """'government official', 'police chief', 'delegation head': the head noun comes later."""
@@ -290,6 +315,9 @@ class _Finder(Offices):
         if mention.kind in ("group", "unnamed"):
             mention.last = self._seat_of_group(mention.last, last, mention)
         mention.tail = self._over_brackets(mention.last, last)
+        if mention.kind == "person" and self.words[mention.name_first - 1] == ",":
+            closed = mention.tail < last and self.words[mention.tail] == ","
+            mention.tail += closed  # "the minister, X, said": the comma behind belongs to the name
         if mention.kind in ("person", "name"):
             self._party_brackets(mention, last)
             self._country_after(mention, last)
@@ -319,8 +347,9 @@ class _Finder(Offices):
             mention.country = mention.country or "USA"
             mention.role_code = mention.role_code or "legislator"
             if mention.tail <= k:
-                end = k + 2 if k + 1 < last and self.words[k + 1] == "." else k + 1
-                mention.tail = end + 1 if end < last and self.words[end] == "," else end
+                closing = ")" if self.words[k - 1] == "(" else ","
+                stops = (e + 1 for e in range(k, min(k + 6, last)) if self.words[e] == closing)
+                mention.tail = next(stops, k + 1)
 
     def _country_after(self, mention: Mention, last: int) -> None:
         """'President X of Y': the country behind the name of an official."""

@@ -65,6 +65,7 @@ def find_cast(
     for mention in mentions:
         by_sentence[mention.sentence].append(mention)
     resolver.resolve(by_sentence)
+    resolver.settle_kinds()
     cast = Cast(mentions, resolver.entities, by_sentence)
     fill_countries(text, cast, lexicon, home or Home(), title, first)
     return cast
@@ -94,6 +95,7 @@ class _Resolver:
         self.bodies: dict[str, int] = {}
         self.count = 0
         self.institution = institution
+        self.issuer: int | None = None  # of the last document
         self.titled: set[int] = set()
         self.discourse = Discourse(text, lexicon, self.entities)
         self.officials: dict[int, None] = {}  # persons with an office, the latest mention last
@@ -169,7 +171,15 @@ class _Resolver:
                 bearers.pop(mention.entity, None)
                 bearers[mention.entity] = None
 
+    def settle_kinds(self) -> None:
+        """A lone name that is no given name and that no title or longer name claims is a body's."""
+        for index in self.bodies.values():
+            entity = self.entities[index]
+            if entity.kind == "name" and entity.name.split()[0] not in self.lexicon.given_names:
+                entity.kind = "organization"
+
     def _entity_of(self, mention: Mention, sentence: list[Mention]) -> int:
+        self._inherit(mention, sentence)
         if mention.kind in ("person", "name"):
             return self._named(mention)
         if mention.kind == "office":
@@ -233,6 +243,17 @@ class _Resolver:
         kind = "unnamed" if mention.determiner in _INDEFINITE else "person"
         return self._new(name, kind, mention)
 
+    def _inherit(self, mention: Mention, sentence: list[Mention]) -> None:
+        """'X's spokesperson Y', "the governor's office": what belongs to X is of X's country."""
+        if mention.first == 0 or self.text.lows[mention.first - 1] != "'s":
+            return
+        owner = next((m for m in reversed(sentence) if m.last == mention.first - 1), None)
+        if owner is None or owner.entity < 0 or mention.kind in ("pronoun", "place", "country"):
+            return
+        mention.country = mention.country or self.entities[owner.entity].country
+        if mention.kind == "organization" and mention.name is None:
+            mention.name = self.text.slice(owner.first, mention.last)
+
     def _apposed_to(self, mention: Mention, sentence: list[Mention]) -> int | None:
         """The person whose apposition an office is: 'X, an analyst at Y said'."""
         before = next((m for m in reversed(sentence) if m.first < mention.first), None)
@@ -258,15 +279,18 @@ class _Resolver:
                 self.bodies[key] = self._new(mention.organization, "organization", mention)
             return self.bodies[key]
         for other in sentence:
-            if other.entity < 0 and mention.last < other.first <= mention.last + _FROM_WITHIN:
-                if self.text.lows[other.first - 1] in ("by", "from") and other.kind != "document":
-                    return self._entity_of(other, sentence)
+            near = mention.last < other.first <= mention.last + _FROM_WITHIN
+            source = near and self.text.lows[other.first - 1] in ("by", "from")
+            if source and other.entity < 0 and other.kind != "document":
+                return self._entity_of(other, sentence)
         before = [m for m in sentence if m.last <= mention.first and m.entity >= 0 and not m.quoted]
         subjects = [m for m in before if m.kind != "place" and self.discourse.is_subject(m)]
         if subjects:
-            return subjects[0].entity
+            self.issuer = subjects[0].entity
+            return self.issuer
         joint = "joint" in self.text.lows[mention.first : mention.last]
-        known = self.discourse.group if joint else self.discourse.last_speaker
+        known = self.discourse.group if joint else self.issuer
+        known = self.discourse.last_speaker if known is None else known
         if known is not None:
             return known
         return self._new(self.text.slice(mention.first, mention.last), "unnamed", mention)
@@ -322,15 +346,32 @@ class _Resolver:
             if known is not None:
                 return known
             private = self.discourse.private
-            bare = mention.last - mention.first == 2 and mention.country is None
-            if private is not None and head in _COMPANIES and bare:
+            bare = mention.last - mention.first == 2 + (mention.country is not None)
+            if private is not None and head in _COMPANIES and bare and self._fits(private, mention):
+                enrich(self.entities[private], mention)
                 return private
         key = fold(mention.name or name)
+        if mention.name is None and mention.organization and mention.determiner not in _INDEFINITE:
+            known = self._named_in(mention, mention.organization)
+            if known is not None:
+                return known
         if key not in self.bodies:
             if mention.name is None and mention.determiner == "the":
                 name = self.text.slice(mention.first + 1, mention.last)
             self.bodies[key] = self._new(name, "organization", mention)
         return self.bodies[key]
+
+    def _fits(self, index: int, mention: Mention) -> bool:
+        return self.entities[index].country in (None, mention.country)
+
+    def _named_in(self, mention: Mention, name: str) -> int | None:
+        """The body that "the X party" names, where X stands alone elsewhere."""
+        known = self.bodies.get(fold(name))
+        if known is None or self.entities[known].kind not in ("name", "organization"):
+            return None
+        self.entities[known].kind = "organization"
+        enrich(self.entities[known], mention)
+        return known
 
     def _has_name(self, mention: Mention) -> bool:
         """'the Reuters news agency': a name of its own before the head."""
@@ -347,6 +388,9 @@ class _Resolver:
 
     def _plain(self, mention: Mention) -> int:
         name = self.text.slice(mention.first, mention.last)
+        body = self._stood_for(mention)
+        if body is not None:
+            return body
         kind = "country" if mention.kind == "place" else mention.kind
         if kind == "country":
             key = f"country {mention.country} {fold(mention.name or name)}"
@@ -357,6 +401,20 @@ class _Resolver:
             return self._group(mention, name, kind)
         return self._new(name, kind, mention)
 
+    def _stood_for(self, mention: Mention) -> int | None:
+        """'Brussels said': the body that a city stands for when it speaks."""
+        if not mention.place or mention.name_first < 0 or not self.discourse.speaks(mention):
+            return None
+        found = self.lexicon.names.longest(self.text.words, mention.name_first)
+        if found is None or not found[1].stands_for:
+            return None
+        name = found[1].stands_for
+        if fold(name) not in self.bodies:
+            self.bodies[fold(name)] = self._new(name, "organization", mention)
+            known = self.lexicon.names.longest(name.split(), 0)
+            self.entities[-1].country = known[1].code if known else None
+        return self.bodies[fold(name)]
+
     def _group(self, mention: Mention, name: str, kind: str) -> int:
         """'Ministers' after "G20 finance ministers": the group that is told apart, said shorter."""
         head = self.text.lows[mention.last - 1]
@@ -365,6 +423,10 @@ class _Resolver:
         if not apart and known is not None and mention.determiner in ("", "the"):
             return known
         index = self._new(name, kind, mention)
+        entity = self.entities[index]
+        if mention.organization and entity.country is None:
+            body = self._latest_body(fold(mention.organization).split()[-1], None)
+            entity.country = self.entities[body].country if body is not None else None
         if apart:
             self.groups[head] = index
         return index

@@ -9,6 +9,11 @@ from .phrase_words import ARTICLES
 
 # Behind these, what looks like a plural noun was a verb ("X heads the office").
 _OBJECT_STARTS = frozenset({"the", "a", "an", "his", "her", "its", "their"})
+# Bodies of a place, whatever the word before them: "Austin Police" is no person.
+_OF_PLACES = frozenset(
+    "Police Department Ministry Commission Committee Council Agency Authority Government "
+    "Parliament Radio Television Municipality Prosecutor".split()
+)
 _NAME_SUFFIXES = frozenset({"Jr.", "Sr.", "II", "III", "IV", "XIV", "XVI", "Jr", "Sr"})
 
 
@@ -95,6 +100,8 @@ class Names(Bodies):
             return 0
         body = self.body_end(j, last)
         if body > end and not self.office_spans(end, body):
+            if self.words[body - 1] in _OF_PLACES:
+                mention.country = mention.country or name.code
             return self.as_body(j, body, last, mention)
         return self._owner_or_self(j, end, last, mention, name, "country")
 
@@ -158,7 +165,7 @@ class Names(Bodies):
         if body and not titled and self.words[j] not in self.lexicon.given_names:
             mention.kind = "organization"
             return self.as_body(j, body, last, mention)
-        if body and not titled and body - j > 3:
+        if body and not titled and (body - j > 3 or self.words[body - 1] in _OF_PLACES):
             return self.as_body(j, body, last, mention)
         card = self._card(j, end)
         if card:

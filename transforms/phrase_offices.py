@@ -7,13 +7,14 @@ from functools import lru_cache
 from .lexicon import Lexicon, table_of
 from .mentions import Mention
 from .phrase_names import Names
-from .phrase_words import ARTICLES
+from .phrase_words import ARTICLES, BREAKERS
 
 _MINISTRIES = frozenset({"of", "for"})
 # Offices that are named by what follows: "Minister for the Example Region", "MEC for Health".
 _TAKE_PORTFOLIO = frozenset("minister secretary mec commissioner undersecretary director".split())
 _GENERIC = frozenset("department ministry agency commission committee council board".split())
 _CONNECTORS = frozenset({"and", "&", ",", "of", "the", "for"})
+_ADDRESS = frozenset({"royal", "religious_leader", "ambassador", "legislator", "other"})
 _MAX_PORTFOLIO = 14
 # Heads of state and of companies share their titles; the body named with it tells them apart.
 _SHARED = frozenset({"head_of_state", "deputy_head_of_state"})
@@ -47,13 +48,19 @@ class Offices(Names):
         if mention.role_code is None or mention.role_code in ("other", "expert", "official"):
             mention.role_code = office.role_code
             mention.country = mention.country or office.country
+        if mention.role and office.role_code in _ADDRESS and self.lows[j - 1] != "and":
+            return (
+                end  # "Foreign Minister Prince X", "the minister, Ambassador X": a form of address
+            )
         start = mention.role_span[0] if mention.role_span else j
         end = self._portfolio(j, end, last)
         mention.role_span = (start, end)
         mention.plural = mention.plural or office.plural
         end = self._complement(end, last, mention)
-        if mention.organization and mention.country != "INT":
+        if mention.organization:
             self._settle_shared(mention)
+        elif mention.role_code in _SHARED and self._is_corporate(end, last):
+            mention.role_code = "executive"
         mention.role = self.text.slice(*mention.role_span)
         joint = end + 1 < last and self.lows[end] in ("and", "/") and not mention.plural
         if (
@@ -63,6 +70,13 @@ class Offices(Names):
         ):
             return end + 1
         return end
+
+    def _is_corporate(self, end: int, last: int) -> bool:
+        """'vice president of marketing': what it is an office of is no state."""
+        if end + 1 >= last or self.lows[end] != "of":
+            return False
+        k = end + 2 if self.lows[end + 1] in ARTICLES and end + 2 < last else end + 1
+        return self.lexicon.names.longest(self.words, k) is None and self.words[k][0].islower()
 
     def _portfolio(self, j: int, end: int, last: int) -> int:
         """End of a portfolio that runs on: "Minister of Youth and Sports | Affairs".
@@ -111,7 +125,8 @@ class Offices(Names):
         body = mention.organization or ""
         words = set(body.split())
         if mention.role_code in _SHARED and not words & _STATE_NAMES:
-            mention.role_code = "executive"
+            international = mention.country == "INT"
+            mention.role_code = "secretary_general" if international else "executive"
 
     def _named_later(self, j: int) -> bool:
         """Whether a name follows the office at j ("prime minister and foreign minister X")."""
@@ -159,17 +174,35 @@ class Offices(Names):
             if not foreign:
                 if name.kind == "organization" or body > k + found[0]:
                     mention.organization = mention.organization or self.text.slice(k, end)
-                mention.country = mention.country or name.code
+                code = name.code or self.country_within(k, end)
+                mention.country = mention.country or code
             return self._over_district(end, last) if name.kind == "place" else end
         if found and found[1].kind == "adjective" and preposition != "in":
             mention.country = mention.country or found[1].code
         body = self.body_end(k, last)
         if body and preposition not in ("in", "with"):
             mention.organization = mention.organization or self.text.slice(k, body)
+            mention.country = mention.country or self.country_within(k, body)
             return body
-        group = self.lexicon.group_nouns.longest(self.lows, k)
-        if group and group[1] == "organization" and preposition in ("of", "for", "at"):
-            return k + group[0]
+        if preposition in ("of", "to") and self.words[k][0].islower():
+            office = self.lexicon.offices.longest(self.lows, k)
+            if office:
+                return k + office[0]  # "representative of the secretary general of X"
+        return self._described_body(k, last, mention) if preposition in ("of", "for", "at") else 0
+
+    def _described_body(self, k: int, last: int, mention: Mention) -> int:
+        """'for the top court', 'of the police department': a body with no name of its own."""
+        for j in range(k, min(k + 3, last)):
+            group = self.lexicon.group_nouns.longest(self.lows, j)
+            if group and group[1] == "organization":
+                end = j + group[0]
+                mention.organization = mention.organization or self.text.slice(k, end)
+                return end
+            if (
+                not (self.words[j].isalpha() and self.words[j].islower())
+                or self.lows[j] in BREAKERS
+            ):
+                return 0
         return 0
 
     def _over_district(self, j: int, last: int) -> int:
@@ -188,8 +221,17 @@ class Offices(Names):
         found = self.lexicon.names.longest(self.words, j + 1)
         if found and found[1].kind == "rank":
             return True
-        if mention.determiner not in ("the", "his", "her", "its", "their") and mention.owner < 0:
+        open_phrase = mention.determiner in ("the", "his", "her", "its", "their")
+        printed = mention.role_span is not None and self.words[mention.role_span[0]][0].isupper()
+        if not open_phrase and mention.owner < 0 and not printed:
             return False
+        address = self.lexicon.offices.longest(self.lows, j + 1)
+        if address and address[1].role_code in _ADDRESS:
+            after = j + 1 + address[0]
+            return after < last and self.is_name_start(after, -1)
         end = self.run_end(j + 1, last)
-        named = end - j - 1 >= 2 and self.words[j + 1] in self.lexicon.given_names
+        given = self.words[j + 1].partition("-")[0]
+        named = end - j - 1 >= 2 and given in self.lexicon.given_names
+        if end - j - 1 >= 2 and end + 1 < last and self.words[end] == "," and not named:
+            named = open_phrase and self.words[end + 1].islower() and self.lows[end + 1] != "and"
         return named and end < last and self.words[end] in (",", ".")

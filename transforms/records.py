@@ -57,33 +57,55 @@ SPEAKER_KINDS = PARTY_KINDS | {
 }
 SIDES = {"host": "The party that receives.", "guest": "The party that is received."}
 FORMS = {
-    "direct": "The speaker's words in quotation marks.",
-    "indirect": "What the speaker said, in the reporter's wording.",
-    "mixed": "Both: indirect speech that quotes a part, or that goes on as a quotation.",
+    "direct": "The speaker's words in quotation marks, or in a transcript. "
+    'Example: "Talks will resume," Ms. Lomidze said.',
+    "indirect": "What the speaker said, in the reporter's wording. "
+    "Example: Ms. Lomidze said that talks would resume.",
+    "mixed": "Both: indirect speech that quotes a part, or that goes on as a quotation. "
+    'Example: Ms. Lomidze said talks would resume "very soon" in Oslo.',
 }
+# Every example is read as its own act and form: see tests/test_codebook.py.
 SPEECH_ACTS = {
-    "say": "Says, tells, states, adds: no more than that it was said.",
-    "stress": "Gives weight: stresses, underlines, emphasizes, reiterates.",
-    "inform": "Tells somebody of facts: informs, briefs, reports to.",
-    "announce": "Makes public: announces, declares, reveals.",
-    "confirm": "Confirms or admits what was open: confirms, acknowledges, concedes.",
-    "claim": "Asserts what the reporter does not vouch for: claims, alleges, argues, insists.",
-    "praise": "Speaks well of: praises, hails, welcomes, pays tribute to.",
-    "congratulate": "Congratulates, wishes well, conveys greetings or condolences.",
-    "thank": "Thanks, expresses gratitude.",
-    "criticize": "Speaks ill of: criticizes, condemns, denounces.",
-    "accuse": "Lays a deed at somebody's door: accuses, blames.",
-    "deny": "Denies, rejects, refuses, dismisses.",
-    "demand": "Wants something done: demands, urges, calls for.",
-    "ask": "Asks, requests, inquires.",
-    "promise": "Binds the speaker: promises, pledges, vows, assures.",
-    "warn": "Warns, cautions, threatens.",
-    "propose": "Proposes, suggests, offers, recommends, invites.",
-    "agree": "Agrees, accepts, supports, endorses.",
-    "express": "Voices a feeling or a wish: expresses hope, voices concern, apologizes.",
-    "predict": "Says what will be: predicts, forecasts.",
-    "describe": "Describes a thing or calls it by a name.",
-    "answer": "Answers, replies, responds.",
+    "say": "Says, tells, states, adds: no more than that it was said. "
+    "Example: The minister said that talks would resume.",
+    "stress": "Gives weight: stresses, underlines, emphasizes, reiterates. "
+    "Example: The minister stressed the importance of trade.",
+    "inform": "Tells somebody of facts: informs, briefs, reports to. "
+    "Example: The minister informed the envoys about the talks.",
+    "announce": "Makes public: announces, declares, reveals. "
+    "Example: The minister announced that the road would open.",
+    "confirm": "Confirms or admits what was open: confirms, acknowledges, concedes. "
+    "Example: The minister confirmed that a letter had come.",
+    "claim": "Asserts what the reporter does not vouch for: claims, alleges, argues, insists. "
+    "Example: The minister claimed that the town had fallen.",
+    "praise": "Speaks well of: praises, hails, welcomes, pays tribute to. "
+    "Example: The minister praised the work of the mediators.",
+    "congratulate": "Congratulates, wishes well, conveys greetings or condolences. "
+    "Example: The minister congratulated Norway on its national day.",
+    "thank": "Thanks, expresses gratitude. Example: The minister thanked Norway for its help.",
+    "criticize": "Speaks ill of: criticizes, condemns, denounces. "
+    "Example: The minister condemned the attack on the harbour.",
+    "accuse": "Lays a deed at somebody's door: accuses, blames. "
+    "Example: The minister accused Norway of breaking the treaty.",
+    "deny": "Denies, rejects, refuses, dismisses. "
+    "Example: The minister denied that arms had been sold.",
+    "demand": "Wants something done: demands, urges, calls for. "
+    "Example: The minister urged Norway to open the border.",
+    "ask": "Asks, requests, inquires. Example: The minister asked whether the road was open.",
+    "promise": "Binds the speaker: promises, pledges, vows, assures. "
+    "Example: The minister promised to send food.",
+    "warn": "Warns, cautions, threatens. Example: The minister warned that time was short.",
+    "propose": "Proposes, suggests, offers, recommends, invites. "
+    "Example: The minister proposed that talks move to Oslo.",
+    "agree": "Agrees, accepts, supports, endorses. "
+    "Example: The two ministers agreed to meet every year.",
+    "express": "Voices a feeling or a wish: expresses hope, voices concern, apologizes. "
+    "Example: The minister voiced concern over the delay.",
+    "predict": "Says what will be: predicts, forecasts. "
+    "Example: The minister predicted that prices would fall.",
+    "describe": "Describes a thing or calls it by a name. "
+    "Example: The minister described the treaty as a success.",
+    "answer": "Answers, replies, responds. Example: The minister replied that no date was set.",
 }
 SPAN_FIELDS = {
     "evidence": "Meeting: the sentence that reports it.",

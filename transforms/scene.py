@@ -5,13 +5,13 @@ Also the cheap guesses about words that need no parse: what may be a verb, what 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .inflection import inflect
 from .lexicon import Lexicon
 from .mentions import DETERMINERS, Mention
 from .people import Cast, Entity
-from .text import Sentence, Text
+from .text import Quotation, Sentence, Text
 
 BE = frozenset("is are was were be been being 's 're".split())
 AUXILIARIES = BE | frozenset(
@@ -50,6 +50,7 @@ _PRESENT = frozenset(
 )
 # Behind these a word is a noun, and behind "to" an infinitive: "the report", "his call".
 _BEFORE_NOUNS = DETERMINERS | {"'s", "to", "own", "new"}
+_MAX_PHRASE = 14  # tokens of an attribution behind an open quotation
 STOP = frozenset('. ; : ! ? ( ) " “ ” « » — -- –'.split())
 
 
@@ -74,12 +75,25 @@ class Scene:
         """A mention made where it is needed, of words the lexicon does not know."""
         mention = Mention(first, last, "unnamed", -1, tail=last)
         mention.entity = len(self.cast.entities)
-        self.cast.entities.append(Entity(self.text.slice(first, last), "unnamed"))
+        entity = Entity(self.text.slice(first, last), "unnamed", country=self._demonym(first, last))
+        self.cast.entities.append(entity)
         return mention
+
+    def _demonym(self, first: int, last: int) -> str | None:
+        """The country of 'one South Korean trader': that of the one adjective in the phrase."""
+        found = (self.lexicon.names.longest(self.text.words, i) for i in range(first, last))
+        codes = {name[1].code for name in found if name and name[1].kind == "adjective"}
+        return codes.pop() if len(codes) == 1 else None
 
 
 def build_scene(text: Text, cast: Cast, lexicon: Lexicon) -> Scene:
     """Index quotations and mentions by token."""
+    ended = _end_open_quotations(text, lexicon)
+    for before, after in zip(text.quotations, ended, strict=True):
+        if before.last > after.last:
+            for mention in cast.mentions:
+                mention.quoted &= not after.last <= mention.first < before.last
+    text.quotations[:] = ended
     quote_at = [-1] * (len(text.words) + 1)
     for number, quotation in enumerate(text.quotations):
         for token in range(quotation.first, quotation.last):
@@ -88,6 +102,32 @@ def build_scene(text: Text, cast: Cast, lexicon: Lexicon) -> Scene:
     ends = {m.tail: m for m in cast.mentions} | {m.last: m for m in cast.mentions}
     numbers = {s.first: number for number, s in enumerate(text.sentences)}
     return Scene(text, cast, lexicon, quote_at, begins, ends, numbers)
+
+
+def _end_open_quotations(text: Text, lexicon: Lexicon) -> list[Quotation]:
+    """Quotations; one whose closing mark was forgotten ends before its ', X said.'"""
+    opened = {q.paragraph for q in text.quotations if _opens_paragraph(text, q)}
+    return [
+        q if q.closed or q.paragraph + 1 in opened else _before_attribution(text, q, lexicon)
+        for q in text.quotations
+    ]
+
+
+def _opens_paragraph(text: Text, quotation: Quotation) -> bool:
+    mark = text.starts[quotation.first - 1] if quotation.first else 0
+    return quotation.first < 2 or text.raw[mark - 1] == "\n"
+
+
+def _before_attribution(text: Text, quotation: Quotation, lexicon: Lexicon) -> Quotation:
+    """The quotation cut at its last comma, where a cue in the past stands behind that."""
+    for comma in range(quotation.last - 1, max(quotation.last - _MAX_PHRASE, quotation.first), -1):
+        if text.words[comma] == ",":
+            for token in range(comma + 1, quotation.last):
+                cue = lexicon.cues.longest(text.lows, token)
+                if cue is not None and "past" in cue[1].forms and "quote" in cue[1].frames:
+                    return replace(quotation, last=comma)
+            return quotation
+    return quotation
 
 
 def is_past(scene: Scene, j: int) -> bool:

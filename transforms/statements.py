@@ -86,8 +86,7 @@ def _read_sentence(
     floor = sentence.first
     for hit in hits:
         if (hit.shape == "infinitive" or hit.shared) and _is_within(hit, found, number):
-            found.misses.append(FoundMiss(*scene.text.span(hit.first, hit.last), "within_content"))
-            continue
+            continue  # said already, as part of what this speaker said
         below = message_below(scene, hit, bounds) if hit is hits[-1] else []
         statement = _statement_of(scene, finder, hit, floor, found, below)
         if statement is None:

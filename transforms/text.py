@@ -33,6 +33,8 @@ _OPENERS = frozenset(
     "Last".split()
 )
 _OPENING = {"“": "”", "«": "»", "„": "“", "‘": "’"}
+_MARKS = frozenset({*_OPENING, '"', "”", "'"})
+_MAX_CLOSERS = 6  # closing marks in a row; more are no text
 _MAX_SENTENCE = 400  # tokens; longer ones are cut, so that no rule meets an endless sentence
 
 
@@ -122,11 +124,12 @@ def _add_tokens(text: Text, start: int, end: int, abbreviations: Collection[str]
 
 
 def _add_sentences(text: Text, first: int, paragraph: int) -> None:
-    last = len(text.words)
+    words, last = text.words, len(text.words)
     begin = first
     for i in range(first, last):
         over_long = i - begin >= _MAX_SENTENCE
-        if i + 1 == last or over_long or _ends_sentence(text, i, last):
+        may_end = not words[i][-1].isalnum()
+        if i + 1 == last or over_long or (may_end and _ends_sentence(text, i, last)):
             sentence = Sentence(begin, i + 1, text.starts[begin], text.ends[i], paragraph)
             text.sentences.append(sentence)
             begin = i + 1
@@ -136,7 +139,8 @@ def _ends_sentence(text: Text, i: int, last: int) -> bool:
     """Whether the sentence ends after token i (closing marks belong to what they close)."""
     words = text.words
     end = i
-    while end > 0 and words[end] in _CLOSERS and text.starts[end] == text.ends[end - 1]:
+    furthest = max(i - _MAX_CLOSERS, 0)
+    while end > furthest and words[end] in _CLOSERS and text.starts[end] == text.ends[end - 1]:
         end -= 1
     following = words[i + 1]
     glued = text.starts[i + 1] == text.ends[i]
@@ -163,10 +167,14 @@ def _quotations(
 ) -> Iterator[Quotation]:
     """Quotations of one paragraph: outermost ones; a single quote inside double ones is content."""
     last = len(words)
+    missing: set[str] = set()  # marks that close nothing more in this paragraph
     i = first
     while i < last:
+        if words[i] not in _MARKS:
+            i += 1
+            continue
         closing = _closing_mark(words, starts, ends, i, first)
-        if closing is None:
+        if closing is None or closing in missing:
             i += 1
             continue
         end = i + 1
@@ -177,6 +185,7 @@ def _quotations(
             yield Quotation(i + 1, end, paragraph, closed)
             i = end + 1
         else:
+            missing.add(closing)
             i += 1
 
 
