@@ -31,6 +31,7 @@ tests: .venv/.ready ## tests, by pytest on two processes
 
 bench: .venv/.ready ## speed, as ratios to a floor measured in the same run
 	$(BIN)/python tests/bench_extract.py
+	$(BIN)/python -m tests.bench_events
 
 lock: .venv/.ready ## resolve the newest allowed versions anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
