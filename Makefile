@@ -31,6 +31,7 @@ tests: .venv/.ready ## tests, by pytest on two processes
 
 bench: .venv/.ready ## speed, as ratios to a floor measured in the same run
 	$(BIN)/python tests/bench_extract.py
+	$(BIN)/python -m tests.bench_events
 
 codebook: .venv/.ready ## CODEBOOK.md anew from transforms/records.py
 	$(BIN)/python -m warehouse.schemas > CODEBOOK.md

@@ -1,6 +1,6 @@
 """How merging reports into events grows: 10,000, 30,000 and 100,000 synthetic meeting rows.
 
-    python tests/bench_events.py [ROWS …] [--days N]
+    python -m tests.bench_events [ROWS …] [--days N]
 
 Each real meeting is told by one to six outlets, with other spellings, offices or countries in the
 place of names, days a little off, places left out, plans and background; countries are as unequal

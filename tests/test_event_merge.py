@@ -61,7 +61,7 @@ RUNS = st.lists(TOLD, min_size=2, max_size=10, unique_by=lambda each: each.meeti
 
 
 @given(RUNS.map(of_one_article), st.integers(1, 4), st.randoms())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_runs_leave_no_trace(found: list[Told], size: int, rng: random.Random) -> None:
     articles = sorted({each.article.article_id for each in found})
     rng.shuffle(articles)
@@ -116,3 +116,38 @@ def test_reports_of_no_usable_day_stay_alone_and_stable(published: str, tmp_path
         last = add(tmp_path / "in turn", [each])
     assert last.manifest.snapshot_id == add(tmp_path / "at once", found).manifest.snapshot_id
     assert len(events(last)) == 4
+
+
+def in_turn_and_at_once(data: Path, found: Sequence[Told]) -> tuple[Snapshot, Snapshot]:
+    for each in found:
+        last = add(data / "in turn", [each])
+    return last, add(data / "at once", found)
+
+
+def test_a_neighbourhood_reaches_into_months_that_the_new_report_does_not(tmp_path: Path) -> None:
+    """The plan fitted April's meeting alone; now it fits March's as well, so it joins neither."""
+    april = rows(FM, "2020-04-05", published="2020-04-05")
+    plan = rows(FM, status="planned", published="2020-03-25")
+    march = rows(FM, "2020-03-31", published="2020-03-31")
+    assert len(events(add(tmp_path / "before", [april, plan]))) == 1
+    last, at_once = in_turn_and_at_once(tmp_path, [april, plan, march])
+    assert last.manifest.snapshot_id == at_once.manifest.snapshot_id
+    assert len(events(last)) == 3
+
+
+def test_an_event_goes_with_its_only_report(tmp_path: Path) -> None:
+    old = rows(FM, published="2020-03-02")
+    august = datetime(2020, 8, 2, tzinfo=UTC)
+    moved = replace(old, article=replace(old.article, published_at=august, raw_ref="0"))
+    (before,) = events(add(tmp_path, [old]))
+    (after,) = events(add(tmp_path, [moved]))
+    assert after.event_id != before.event_id
+    assert after.first_reported_at == august
+
+
+def test_a_visit_of_months_is_compared_by_its_first_weeks(tmp_path: Path) -> None:
+    stay = rows(FM, "2020-01-25", until="2020-03-20", kind="visit", published="2020-01-25")
+    within = [rows(FM, f"2020-02-{day}", published=f"2020-02-{day}") for day in (10, 20)]
+    last, at_once = in_turn_and_at_once(tmp_path, [stay, *within])
+    assert last.manifest.snapshot_id == at_once.manifest.snapshot_id
+    assert sorted(event.articles for event in events(last)) == [1, 2]
