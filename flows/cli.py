@@ -112,7 +112,7 @@ def _add_step(parser: argparse.ArgumentParser) -> None:
 
 def _add_query(parser: argparse.ArgumentParser) -> None:
     _add_data(parser)
-    parser.add_argument("sql", metavar="SQL", help='such as "SELECT * FROM who_met_whom LIMIT 5"')
+    parser.add_argument("sql", metavar="SQL", help='such as "SELECT * FROM meetings_wide LIMIT 5"')
     formats = parser.add_mutually_exclusive_group()
     for name, meaning in {
         "table": "aligned text (the default)",
@@ -193,9 +193,10 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _carried_out(options: argparse.Namespace, job: Job) -> int:
-    from warehouse.database import ChecksFailedError
     from warehouse.files import DataFolderError
     from warehouse.parquet import DamagedFileError
+    from warehouse.quality import ChecksFailedError
+    from warehouse.snapshot import SchemaError
 
     from .job import NothingExtractedError
     from .progress import shown_progress
@@ -204,8 +205,8 @@ def _carried_out(options: argparse.Namespace, job: Job) -> int:
         with shown_progress(options.quiet):
             _perform(options, job)
     except ChecksFailedError as error:
-        return _say(f"the database was left as it was: {error}", FELL_SHORT)
-    except NothingExtractedError as error:
+        return _say(f"nothing was published, what was there stays: {error}", FELL_SHORT)
+    except (NothingExtractedError, SchemaError) as error:
         return _say(error, UNUSABLE)
     except (DataFolderError, DamagedFileError) as error:
         return _say(error, FAILED)

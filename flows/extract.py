@@ -18,9 +18,11 @@ from transforms.extraction import Extraction, extract
 from transforms.raw_record import RawRecord
 from transforms.records import Article, Input, Quarantined
 from warehouse.parquet import DamagedFileError
+from warehouse.proof import prove
 from warehouse.raw import Damage, RawStore
 from warehouse.snapshot import Snapshot, publish, read_snapshot
 
+from .countries import countries
 from .engine import Engine
 from .merge import Additions, merge
 from .progress import report
@@ -48,7 +50,9 @@ class Extracted:
 def run_extract(settings: Settings, engine: Engine, store: RawStore) -> Extracted:
     """Bring the snapshot up to raw/; where there is nothing to do, nothing is touched.
 
-    Raises DataFolderError, and ContractError where rows break the contract (a bug).
+    Raises DataFolderError, SchemaError for the folder of a newer Readout, ChecksFailedError where
+    the rows fail a check (nothing is published then), and ContractError where they break the
+    contract (a bug).
     """
     version = coder_version()
     current = _usable(settings, version)
@@ -61,7 +65,13 @@ def run_extract(settings: Settings, engine: Engine, store: RawStore) -> Extracte
         additions.add(batch.articles, batch.quarantined, batch.inputs)
         report("extract", len(batch.inputs), len(todo))
     changes, new_articles = merge(current, additions, version)
-    snapshot = publish(settings.data, changes, version, keep=current is not None)
+    snapshot = publish(
+        settings.data,
+        changes,
+        version,
+        keep=current is not None,
+        prove=lambda staged: prove(staged, countries()),
+    )
     return Extracted(snapshot, new_articles, len(todo))
 
 

@@ -1,6 +1,7 @@
 """The database: complete, checked before it is seen, replaced in one step, asked read-only."""
 
 import csv
+import hashlib
 import io
 import json
 import subprocess
@@ -14,7 +15,11 @@ from typing import Any
 import duckdb
 import pytest
 
+from flows.countries import countries
 from transforms.records import (
+    ALL_TABLES,
+    MEETING_KINDS,
+    ROLE_CODES,
     TABLES,
     Article,
     Event,
@@ -25,15 +30,18 @@ from transforms.records import (
     Span,
     Statement,
     fields_of,
+    key_of,
 )
 from warehouse.database import ChecksFailedError, build_database, database_path
 from warehouse.files import DataFolderError
 from warehouse.parquet import ContractError, DamagedFileError, to_table
-from warehouse.quality import contract_checks, first_comment, sql_files
+from warehouse.quality import checks, contract_checks
 from warehouse.query import QueryError, run_query
 from warehouse.runs import read_runs, run_files, write_run
-from warehouse.schemas import table_name
+from warehouse.schemas import UNINDEXED, table_name
 from warehouse.snapshot import Snapshot, publish
+from warehouse.sql_files import first_comment, sql_files
+from warehouse.views import views
 
 TEXT = (
     "BAKU, March 5. Defense Minister Ilqar Quluzadə received 🤝 Nino Tvaladze.\n\n"
@@ -48,7 +56,7 @@ ARTICLE = Article(
     title="Ministers meet",
     published_at=datetime(2020, 3, 5, 10, 0, 30, tzinfo=UTC),
     text=TEXT,
-    text_sha256="0",
+    text_sha256=hashlib.sha256(TEXT.encode()).hexdigest(),
     story_id="s1",
     raw_ref="r1",
     coder_version="1",
@@ -65,7 +73,7 @@ MEETING = Meeting(
     date_start=date(2020, 3, 5),
     place="Baku",
     place_country="AZE",
-    evidence_text="…",
+    evidence_text=TEXT.splitlines()[0],
     confidence=0.9,
     coder_version="1",
 )
@@ -100,7 +108,7 @@ STATEMENT = Statement(
     speech_act="agree",
     form="direct",
     content="We agree, Fully.",
-    sentence_text="…",
+    sentence_text="“We agree,” he said. “Fully.”",
     confidence=0.8,
     coder_version="1",
 )
@@ -151,7 +159,7 @@ def published(data: Path, *rows: Any) -> Snapshot:
 
 
 def built(data: Path, *rows: Any) -> list[str]:
-    return [finding.check for finding in build_database(data, published(data, *rows))]
+    return [finding.check for finding in build_database(data, published(data, *rows), countries())]
 
 
 def asked(data: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -189,8 +197,9 @@ def test_times_are_utc_whatever_the_machines_zone(
     monkeypatch.setenv("TZ", "Asia/Kathmandu")
     script = (
         "import sys; from pathlib import Path; from warehouse.database import build_database\n"
+        "from flows.countries import countries\n"
         "from warehouse.snapshot import read_snapshot\n"
-        "data = Path(sys.argv[1]); build_database(data, read_snapshot(data))"
+        "data = Path(sys.argv[1]); build_database(data, read_snapshot(data), countries())"
     )
     published(tmp_path, *ROWS)
     write_run(tmp_path, "r1", [RUN])
@@ -230,7 +239,10 @@ def test_nothing_is_left_beside_the_file(tmp_path: Path) -> None:
     for stray in (".readout.duckdb.building", ".readout.duckdb.building.wal", "readout.duckdb.wal"):
         (tmp_path / stray).write_bytes(b"left by a kill")
     built(tmp_path, *ROWS)
-    assert [p.name for p in tmp_path.iterdir() if "duckdb" in p.name] == ["readout.duckdb"]
+    assert sorted(p.name for p in tmp_path.iterdir() if "duckdb" in p.name) == [
+        "readout.duckdb",
+        "readout.duckdb.sha256",
+    ]
     assert asked(tmp_path, "SELECT count(*) FROM articles") == [(1,)]
 
 
@@ -248,11 +260,11 @@ def test_a_grown_run_log_is_loaded_alone(tmp_path: Path) -> None:
     snapshot = published(tmp_path, *ROWS)
     snapshot.path("articles", "2020-03").unlink()  # so a whole build would fail
     write_run(tmp_path, "r1", [RUN])
-    build_database(tmp_path, snapshot)
+    build_database(tmp_path, snapshot, countries())
     assert asked(tmp_path, "SELECT run_id, new, started_at FROM sources") == [
         ("r1", 1, datetime(2020, 3, 5, 11))
     ]
-    assert asked(tmp_path, "SELECT count(*) FROM who_met_whom") == [(1,)]
+    assert asked(tmp_path, "SELECT count(*) FROM meetings_wide") == [(1,)]
 
 
 def test_a_new_snapshot_replaces_the_old_rows(tmp_path: Path) -> None:
@@ -285,15 +297,8 @@ def test_a_damaged_file_is_not_loaded(tmp_path: Path) -> None:
     content[-200] ^= 1
     path.write_bytes(content)
     with pytest.raises(DamagedFileError, match=r"articles/2020-03\.parquet"):
-        build_database(tmp_path, snapshot)
+        build_database(tmp_path, snapshot, countries())
     assert asked(tmp_path, "SELECT title FROM articles") == [("Ministers meet",)]
-
-
-def test_a_snapshot_of_other_columns_is_not_loaded(tmp_path: Path) -> None:
-    snapshot = published(tmp_path, *ROWS)
-    older = replace(snapshot, manifest=replace(snapshot.manifest, contract_version="older"))
-    with pytest.raises(ContractError, match="extract everything again"):
-        build_database(tmp_path, older)
 
 
 def test_a_full_disk_is_told_and_leaves_the_old_database(tmp_path: Path) -> None:
@@ -302,13 +307,14 @@ def test_a_full_disk_is_told_and_leaves_the_old_database(tmp_path: Path) -> None
     script = """if True:
         import resource, sys
         from pathlib import Path
+        from flows.countries import countries
         from warehouse.database import build_database
         from warehouse.files import DataFolderError
         from warehouse.snapshot import read_snapshot
         data = Path(sys.argv[1])
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
         try:
-            build_database(data, read_snapshot(data))
+            build_database(data, read_snapshot(data), countries())
         except DataFolderError as error:
             print(error)
     """
@@ -331,6 +337,9 @@ def test_a_place_that_cant_be_written(tmp_path: Path) -> None:
 Change = Callable[[], tuple[Any, ...]]
 SECOND = replace(STATEMENT, statement_id="s2")
 REVERSED = replace(MEETING, date_end=date(2020, 3, 4))
+ABOUT_NOBODY = replace(STATEMENT, countries_mentioned="GEO; ")
+ELSEWHERE = replace(STATEMENT, sentence_text="He said so.")
+UNSEEN = replace(MEETING, evidence_text="They met.")
 FAILURES: list[tuple[str, Change]] = [
     ("fail_orphan_participants", lambda: (*ROWS, replace(HOST, meeting_id="m9"))),
     ("fail_orphan_meetings", lambda: (*ROWS, replace(MEETING, meeting_id="m2", article_id="a9"))),
@@ -347,13 +356,30 @@ FAILURES: list[tuple[str, Change]] = [
     ("fail_content_not_from_spans", lambda: (*ROWS, SECOND)),
     ("fail_confidence_range", lambda: (*ROWS[:2], replace(MEETING, confidence=1.01), *ROWS[3:])),
     ("fail_country_codes", lambda: (*ROWS[:3], replace(HOST, country="Az"), *ROWS[4:])),
+    ("fail_country_codes", lambda: (*ROWS[:3], replace(HOST, country="AZB"), *ROWS[4:])),
+    ("fail_country_codes", lambda: (*ROWS[:5], ABOUT_NOBODY, *ROWS[6:])),
+    ("fail_meetings_without_party", lambda: (*ROWS, replace(MEETING, meeting_id="m2"))),
+    ("fail_meetings_without_party", lambda: (*ROWS[:3], replace(HOST, name=" "), *ROWS[4:])),
+    ("fail_text_hash", lambda: (*ROWS[1:], replace(ARTICLE, text_sha256="0" * 64))),
+    ("fail_sentence_outside_article", lambda: (*ROWS[:5], ELSEWHERE, *ROWS[6:])),
     ("fail_closed_lists", lambda: (*ROWS, replace(MISS, start=1, reason="whatever"))),
     ("fail_closed_lists", lambda: (*ROWS[:3], replace(HOST, side="left"), *ROWS[4:])),
 ]  # fmt: skip
+FETCHED = replace(ARTICLE, fetched_at=datetime(2020, 3, 3, tzinfo=UTC))
+AHEAD = replace(MEETING, date_start=date(2020, 3, 7), date_end=None)
+LONG_AGO = replace(MEETING, date_start=date(1970, 3, 7), date_end=None)
+PLAIN = [
+    replace(ARTICLE, article_id=f"b{n}", page_id=f"b{n}", source_id="plain") for n in range(20)
+]
 WARNINGS: list[tuple[str, Change]] = [
     ("warn_articles_without_date", lambda: (*ROWS[1:], replace(ARTICLE, published_at=None))),
-    ("warn_meetings_without_parties", lambda: (*ROWS, replace(MEETING, meeting_id="m2"))),
+    ("warn_meetings_of_one_party", lambda: (*ROWS[:4], *ROWS[5:7], *ROWS[8:])),
     ("warn_dates_reversed", lambda: (ARTICLE, EVENT, HOST, GUEST, REVERSED)),
+    ("warn_dates_after_publication", lambda: (*ROWS[:2], AHEAD, *ROWS[3:])),
+    ("warn_dates_far_from_publication", lambda: (*ROWS[:2], LONG_AGO, *ROWS[3:])),
+    ("warn_published_in_the_future", lambda: (*ROWS[1:], FETCHED)),
+    ("warn_evidence_outside_article", lambda: (*ROWS[:2], UNSEEN, *ROWS[3:])),
+    ("warn_source_without_rows", lambda: (*ROWS, *PLAIN)),
     ("warn_empty_values", lambda: (replace(ARTICLE, publisher=""), *ROWS[1:])),
 ]  # fmt: skip
 
@@ -374,21 +400,44 @@ def test_a_warning_is_returned_and_the_database_replaced(
     tmp_path: Path, name: str, rows: Change
 ) -> None:
     assert built(tmp_path, *rows()) == [name]
-    assert asked(tmp_path, "SELECT count(*) FROM articles") == [(1,)]
+    found = asked(tmp_path, "SELECT check_name FROM checks WHERE offending_rows > 0")
+    assert found == [(name,)]
+
+
+def test_every_check_is_listed_with_what_it_holds(tmp_path: Path) -> None:
+    built(tmp_path, *ROWS)
+    found = asked(tmp_path, "SELECT check_name, level, meaning, offending_rows FROM checks")
+    assert {name for name, *_ in found} == {*checks("fail"), *checks("warn")}
+    assert all(name.startswith(f"{level}_") and meaning for name, level, meaning, _ in found)
+
+
+@pytest.mark.parametrize(("last", "offends"), [(100, 0), (20, 0), (19, 1), (500, 0), (501, 1)])
+def test_a_source_that_reads_far_less_or_more_than_it_used_to(
+    tmp_path: Path, last: int, offends: int
+) -> None:
+    for day, fetched in enumerate([90, 100, 110, 100, 100, last], start=1):
+        started = datetime(2020, 3, day, tzinfo=UTC)
+        write_run(
+            tmp_path,
+            f"r{day}",
+            [replace(RUN, run_id=f"r{day}", started_at=started, fetched=fetched)],
+        )
+    assert built(tmp_path, *ROWS) == ["warn_source_counts"] * offends
 
 
 def test_a_key_in_two_partitions_fails(tmp_path: Path) -> None:
     table = to_table(Article, [ARTICLE])
     snapshot = publish(tmp_path, {("articles", p): table for p in ("2020-03", "undated")}, "1")
-    with pytest.raises(ChecksFailedError, match="fail_duplicate_keys.* articles, a1, 2"):
-        build_database(tmp_path, snapshot)
+    with pytest.raises(ChecksFailedError, match="fail_duplicate_keys|Duplicate key"):
+        build_database(tmp_path, snapshot, countries())
 
 
 def test_every_check_has_a_case() -> None:
     names = {file.name.removesuffix(".sql") for file in sql_files("checks")} | set(
         contract_checks()
     )
-    assert names == {name for name, _ in FAILURES + WARNINGS} | {"fail_duplicate_keys"}
+    cases = {name for name, _ in FAILURES + WARNINGS}
+    assert names == cases | {"fail_duplicate_keys", "warn_source_counts"}
 
 
 @pytest.mark.parametrize("folder", ["views", "checks"])
@@ -397,16 +446,17 @@ def test_every_sql_file_says_what_it_is(folder: str) -> None:
     assert files
     for file in files:
         assert first_comment(file.read_text()).endswith("."), file.name
-        assert ";" not in file.read_text().split("\n", 1)[1], file.name
+        code = [line for line in file.read_text().splitlines() if not line.startswith("--")]
+        assert ";" not in "".join(code).replace("'; '", ""), file.name
 
 
 # --- views --------------------------------------------------------------------------------------
 
 
-def test_who_met_whom(tmp_path: Path) -> None:
+def test_meetings_wide(tmp_path: Path) -> None:
     built(tmp_path, *ROWS)
     assert asked(
-        tmp_path, "SELECT participants, date_start, place, status, publisher FROM who_met_whom"
+        tmp_path, "SELECT participants, date_start, place, status, publisher FROM meetings_wide"
     ) == [
         (
             "Ilqar Quluzadə (Defense Minister, AZE) – Nino Tvaladze (GEO)",
@@ -418,20 +468,170 @@ def test_who_met_whom(tmp_path: Path) -> None:
     ]
 
 
-def test_who_said_what(tmp_path: Path) -> None:
+def test_statements_wide(tmp_path: Path) -> None:
     built(tmp_path, *ROWS)
     assert asked(
-        tmp_path, "SELECT speaker_name, speaker_country, cue, content, title FROM who_said_what"
+        tmp_path, "SELECT speaker_name, speaker_country, cue, content, title FROM statements_wide"
     ) == [("Ilqar Quluzadə", "AZE", "said", "We agree, Fully.", "Ministers meet")]
 
 
-def test_meeting_pairs_name_each_pair_once(tmp_path: Path) -> None:
-    third = replace(GUEST, ordinal=3, country="TUR")
-    fourth = replace(GUEST, ordinal=4, country="TUR")
-    fifth = replace(GUEST, ordinal=5, country=None)
+def test_event_pairs_name_each_pair_once(tmp_path: Path) -> None:
+    third = replace(GUEST, ordinal=3, name="Ayla Demirtaş", country="TUR")
+    fourth = replace(GUEST, ordinal=4, name="Baran Korkut", country="TUR")
+    fifth = replace(GUEST, ordinal=5, name="Olav Trana", country=None)
     built(tmp_path, *ROWS, third, fourth, fifth)
-    found = asked(tmp_path, "SELECT country_1, country_2 FROM meeting_pairs ORDER BY ALL")
-    assert found == [("AZE", "GEO"), ("AZE", "TUR"), ("GEO", "TUR")]
+    found = asked(
+        tmp_path,
+        "SELECT party_1, party_2, country_1 FROM event_pairs WHERE level = 'country' ORDER BY ALL",
+    )
+    assert found == [
+        ("Azerbaijan", "Georgia", "AZE"),
+        ("Azerbaijan", "Türkiye", "AZE"),
+        ("Georgia", "Türkiye", "GEO"),
+    ]
+    persons = asked(tmp_path, "SELECT party_1, party_2 FROM event_pairs WHERE level = 'person'")
+    assert len(persons) == 9  # ten pairs of five, less the two of one delegation
+    assert ("Ayla Demirtaş", "Baran Korkut") not in persons
+
+
+def test_two_of_one_country_met_where_nobody_else_was_there(tmp_path: Path) -> None:
+    built(tmp_path, *ROWS[:4], replace(GUEST, country="AZE"), *ROWS[5:])
+    found = asked(tmp_path, "SELECT level, party_1, party_2 FROM event_pairs")
+    assert found == [("person", "Ilqar Quluzadə", "Nino Tvaladze")]
+
+
+def test_an_event_reported_twice_counts_once(tmp_path: Path) -> None:
+    reprint = replace(ARTICLE, article_id="a2", page_id="p2", publisher="Courier", url="u2")
+    again = replace(MEETING, meeting_id="m2", article_id="a2", status="planned", confidence=0.5)
+    parties = [replace(party, meeting_id="m2") for party in (HOST, GUEST)]
+    event = replace(EVENT, articles=2, publishers=2, date_start=date(2020, 3, 5))
+    built(tmp_path, ARTICLE, reprint, event, MEETING, again, HOST, GUEST, *parties)
+    assert asked(
+        tmp_path,
+        "SELECT week, party_1, party_2, held, planned, articles FROM who_met_whom ORDER BY level",
+    ) == [
+        (date(2020, 3, 2), "Azerbaijan", "Georgia", 1, 0, 2),
+        (date(2020, 3, 2), "Ilqar Quluzadə", "Nino Tvaladze", 1, 0, 2),
+    ]
+    assert asked(
+        tmp_path, "SELECT reports, publisher_names, statuses, urls FROM events_with_sources"
+    ) == [(2, "Agency; Courier", "held; planned", "https://agency.example/1 u2")]
+
+
+def test_statements_about(tmp_path: Path) -> None:
+    about = replace(STATEMENT, countries_mentioned="AZE; GEO")
+    built(tmp_path, *ROWS[:5], about, *ROWS[6:])
+    assert asked(
+        tmp_path,
+        "SELECT speaker_country, about_country, about_country_name, is_own_country, speech_act "
+        "FROM statements_about ORDER BY ALL",
+    ) == [("AZE", "AZE", "Azerbaijan", True, "agree"), ("AZE", "GEO", "Georgia", False, "agree")]
+
+
+def test_timeline(tmp_path: Path) -> None:
+    reported = replace(EVENT, first_reported_at=ARTICLE.published_at)
+    built(tmp_path, ARTICLE, reported, *ROWS[2:])
+    assert asked(
+        tmp_path, "SELECT day, day_basis, what, kind, status, who FROM timeline ORDER BY what"
+    ) == [
+        (
+            date(2020, 3, 5),
+            "report",
+            "meeting",
+            "meeting",
+            "held",
+            "Ilqar Quluzadə (Defense Minister, AZE) – Nino Tvaladze (GEO)",
+        ),
+        (date(2020, 3, 5), "report", "statement", "agree", None, "Ilqar Quluzadə"),
+    ]
+
+
+def test_latest_by_person(tmp_path: Path) -> None:
+    person = replace(STATEMENT, speaker_kind="person", said_on=date(2020, 3, 6))
+    built(tmp_path, *ROWS[:5], person, *ROWS[6:])
+    assert asked(
+        tmp_path,
+        "SELECT person, country, role_code, latest_on, statements, meetings, last_statement "
+        "FROM latest_by_person ORDER BY person",
+    ) == [
+        ("Ilqar Quluzadə", "AZE", "defense_minister", date(2020, 3, 6), 1, 1, "We agree, Fully."),
+        ("Nino Tvaladze", "GEO", None, date(2020, 3, 5), 0, 1, None),
+    ]
+
+
+def test_coverage(tmp_path: Path) -> None:
+    other = replace(ARTICLE, article_id="a2", page_id="p2")
+    built(tmp_path, *ROWS, other)
+    assert asked(
+        tmp_path,
+        "SELECT source_id, publisher, day, articles, with_rows, share_with_rows, meetings, misses "
+        "FROM coverage",
+    ) == [("feed", "Agency", date(2020, 3, 5), 2, 1, 0.5, 1, 1)]
+
+
+def test_quality(tmp_path: Path) -> None:
+    built(tmp_path, *ROWS, replace(MISS, start=5, reason="no_content"))
+    found = asked(
+        tmp_path,
+        "SELECT measure, value, rows, share FROM quality "
+        "WHERE measure IN ('misses: statement', 'meetings: date_basis') ORDER BY ALL",
+    )
+    assert found == [
+        ("meetings: date_basis", "(none)", 1, 1.0),
+        ("misses: statement", "no_content", 1, 0.5),
+        ("misses: statement", "no_speaker", 1, 0.5),
+    ]
+
+
+def test_every_view_and_every_column_of_it_has_a_comment(tmp_path: Path) -> None:
+    built(tmp_path, *ROWS)
+    grains = asked(tmp_path, "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal")
+    assert {name for name, _ in grains} == {view.name for view in views()}
+    assert all(comment and comment.startswith("One row per ") for _, comment in grains)
+    columns = asked(
+        tmp_path,
+        "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal",
+    )
+    assert [(table, column) for table, column, comment in columns if not comment] == []
+    names = [name for table, column, _ in columns for name in (table, column)]
+    assert [name for name in names if len(name) > 32] == []
+
+
+def test_code_tables_define_every_code_that_is_used(tmp_path: Path) -> None:
+    built(tmp_path, *ROWS)
+    assert asked(
+        tmp_path,
+        "SELECT c.country_name, c.subregion, r.meaning, k.meaning FROM participants AS p "
+        "INNER JOIN countries AS c USING (country) INNER JOIN role_codes AS r USING (role_code) "
+        "INNER JOIN meetings AS m USING (meeting_id) "
+        "INNER JOIN meeting_kinds AS k ON k.kind = m.kind",
+    ) == [
+        (
+            "Azerbaijan",
+            "Western Asia",
+            ROLE_CODES["defense_minister"],
+            MEETING_KINDS["meeting"],
+        )
+    ]
+    assert asked(
+        tmp_path, "SELECT code FROM codes WHERE table_name = 'statements' AND column_name = 'form'"
+    ) == [("direct",), ("indirect",), ("mixed",)]
+
+
+def test_keys_are_declared(tmp_path: Path) -> None:
+    built(tmp_path, *ROWS)
+    found = dict(
+        asked(
+            tmp_path,
+            "SELECT table_name, constraint_column_names FROM duckdb_constraints() "
+            "WHERE constraint_type = 'PRIMARY KEY'",
+        )
+    )
+    assert found == {
+        table: list(key_of(record))
+        for table, record in ALL_TABLES.items()
+        if table not in UNINDEXED
+    }
 
 
 def test_current_articles_are_the_latest_revisions(tmp_path: Path) -> None:
@@ -440,7 +640,7 @@ def test_current_articles_are_the_latest_revisions(tmp_path: Path) -> None:
     built(tmp_path, *ROWS, edited, other)
     found = asked(tmp_path, "SELECT article_id FROM current_articles ORDER BY ALL")
     assert found == [("a2",), ("a3",)]
-    assert asked(tmp_path, "SELECT count(*) FROM who_met_whom") == [(0,)]
+    assert asked(tmp_path, "SELECT count(*) FROM meetings_wide") == [(0,)]
 
 
 def test_current_articles_have_the_columns_of_articles(tmp_path: Path) -> None:
@@ -545,7 +745,7 @@ def test_query_table_of_many_columns_gives_a_block_a_row(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "60")
-    lines = answer(data, "FROM who_met_whom", "table").splitlines()
+    lines = answer(data, "FROM meetings_wide", "table").splitlines()
     assert max(map(len, lines)) <= 60
     assert ["place", "Baku"] in [line.split() for line in lines]
 
