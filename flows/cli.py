@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .cli_query import add_query_commands
+
 if TYPE_CHECKING:
     from .job import Job
     from .settings import Settings
@@ -67,11 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     text.add_argument("file", nargs="?", default="-", metavar="FILE", help="- is standard input")
     text.add_argument("--id", help="which article, where the file holds several")
     text.set_defaults(command=_text)
-    _add_query(commands.add_parser("query", help="SQL on the database, read-only"))
-    schema = commands.add_parser("schema", help="columns, types, meaning", allow_abbrev=False)
-    schema.add_argument("table", nargs="?", metavar="TABLE", help="all tables if left out")
-    schema.add_argument("--json", action="store_true", help="an array of objects")
-    schema.set_defaults(command=_schema)
+    add_query_commands(commands)
     return parser
 
 
@@ -108,22 +106,6 @@ def _add_step(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="no progress, no closing tables")
     parser.add_argument("--fail-on-empty", action="store_true", help="status 4 if nothing is new")
     parser.set_defaults(command=_step, step=step)
-
-
-def _add_query(parser: argparse.ArgumentParser) -> None:
-    _add_data(parser)
-    parser.add_argument("sql", metavar="SQL", help='such as "SELECT * FROM meetings_wide LIMIT 5"')
-    formats = parser.add_mutually_exclusive_group()
-    for name, meaning in {
-        "table": "aligned text (the default)",
-        "csv": "CSV with a header",
-        "json": "one array of objects",
-        "nl": "one object a line",
-    }.items():
-        formats.add_argument(
-            f"--{name}", dest="format", action="store_const", const=name, help=meaning
-        )
-    parser.set_defaults(command=_query, format="table")
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
@@ -264,28 +246,6 @@ def _text(options: argparse.Namespace) -> int:
 def _iso(value: Any) -> str:
     """Dates as ISO 8601, instants with the Z of UTC."""
     return str(value.isoformat()).replace("+00:00", "Z")
-
-
-def _query(options: argparse.Namespace) -> int:
-    from warehouse.query import QueryError, run_query
-
-    try:
-        run_query(options.data, options.sql, options.format, sys.stdout)
-    except QueryError as error:
-        return _say(error, UNUSABLE if "no database" in str(error) else FAILED)
-    return DONE
-
-
-def _schema(options: argparse.Namespace) -> int:
-    from warehouse.schemas import UnknownTableError
-
-    from .display import write_schema
-
-    try:
-        write_schema(options.table, options.json, sys.stdout)
-    except UnknownTableError as error:
-        return _say(error, UNUSABLE)
-    return DONE
 
 
 if __name__ == "__main__":
