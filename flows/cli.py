@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .cli_export import add_export_command
+from .cli_keep import add_keep_commands
 from .cli_query import add_query_commands
 
 if TYPE_CHECKING:
@@ -70,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     text.add_argument("--id", help="which article, where the file holds several")
     text.set_defaults(command=_text)
     add_query_commands(commands)
+    add_export_command(commands)
+    add_keep_commands(commands)
     return parser
 
 
@@ -180,6 +184,7 @@ def _carried_out(options: argparse.Namespace, job: Job) -> int:
     from warehouse.quality import ChecksFailedError
     from warehouse.snapshot import SchemaError
 
+    from .extract import RawMissingError
     from .job import NothingExtractedError
     from .progress import shown_progress
 
@@ -188,7 +193,7 @@ def _carried_out(options: argparse.Namespace, job: Job) -> int:
             _perform(options, job)
     except ChecksFailedError as error:
         return _say(f"nothing was published, what was there stays: {error}", FELL_SHORT)
-    except (NothingExtractedError, SchemaError) as error:
+    except (NothingExtractedError, RawMissingError, SchemaError) as error:
         return _say(error, UNUSABLE)
     except (DataFolderError, DamagedFileError) as error:
         return _say(error, FAILED)

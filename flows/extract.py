@@ -50,12 +50,14 @@ class Extracted:
 def run_extract(settings: Settings, engine: Engine, store: RawStore) -> Extracted:
     """Bring the snapshot up to raw/; where there is nothing to do, nothing is touched.
 
-    Raises DataFolderError, SchemaError for the folder of a newer Readout, ChecksFailedError where
-    the rows fail a check (nothing is published then), and ContractError where they break the
-    contract (a bug).
+    Raises DataFolderError, RawMissingError, SchemaError for the folder of a newer Readout,
+    ChecksFailedError where the rows fail a check (nothing is published then), and ContractError
+    where they break the contract (a bug).
     """
     version = coder_version()
     current = _usable(settings, version)
+    if current is None and not settings.forced:
+        _require_raw(settings, store)
     known = set(current.read("inputs", ["raw_ref"])["raw_ref"].to_pylist()) if current else set()
     todo = sorted(store.ids() - known)
     if current is not None and not todo:
@@ -73,6 +75,28 @@ def run_extract(settings: Settings, engine: Engine, store: RawStore) -> Extracte
         prove=lambda staged: prove(staged, countries()),
     )
     return Extracted(snapshot, new_articles, len(todo))
+
+
+class RawMissingError(Exception):
+    """Making all anew would lose rows: raw/ no longer holds what they were read from."""
+
+
+def _require_raw(settings: Settings, store: RawStore) -> None:
+    """Prove that raw/ holds whatever the published rows were read from."""
+    try:
+        published = read_snapshot(settings.data)
+        if published is None:
+            return
+        known = set(published.read("inputs", ["raw_ref"])["raw_ref"].to_pylist())
+    except DamagedFileError:
+        return  # nothing can be told, and only raw/ can bring it back
+    missing = known - store.ids()
+    if missing:
+        raise RawMissingError(
+            f"{len(missing):,} of {len(known):,} records that are published in {settings.data} are "
+            "no longer in its raw/; making all anew would lose their rows. Bring raw/ back, or "
+            "give them up with `readout rebuild --force`"
+        )
 
 
 def _usable(settings: Settings, version: str) -> Snapshot | None:

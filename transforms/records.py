@@ -235,7 +235,8 @@ class Article:
     agency: Annotated[str | None, Column("The wire that the text credits.")] = None
     dateline_place: Annotated[str | None, Column("City of the dateline, as printed.")] = None
     dateline_country: Annotated[
-        str | None, Column("Country of the dateline's city, ISO 3166-1 alpha-3.")
+        str | None,
+        Column("Country of the dateline's city, ISO 3166-1 alpha-3.", references="countries"),
     ] = None
     dateline_date: Annotated[
         date | None, Column("Day of the dateline, its year from the publication date.")
@@ -274,7 +275,9 @@ class Meeting:
         str | None, Column("What date_start was read from.", values=DATE_BASES)
     ] = None
     place: Annotated[str | None, Column("City or venue, as printed.")] = None
-    place_country: Annotated[str | None, Column("Country of the place, ISO 3166-1 alpha-3.")] = None
+    place_country: Annotated[
+        str | None, Column("Country of the place, ISO 3166-1 alpha-3.", references="countries")
+    ] = None
     venue: Annotated[str | None, Column("Building or site, where the text names one.")] = None
     format: Annotated[
         str | None, Column("'expanded format', 'one-on-one' and the like, as printed.")
@@ -307,7 +310,10 @@ class Participant:
     organization: Annotated[str | None, Column("Body that the party belongs to or is.")] = None
     country: Annotated[
         str | None,
-        Column("State represented, ISO 3166-1 alpha-3; INT for international bodies."),
+        Column(
+            "State represented, ISO 3166-1 alpha-3; INT for international bodies.",
+            references="countries",
+        ),
     ] = None
     side: Annotated[str | None, Column("Host or guest, where the text says.", values=SIDES)] = None
     is_delegation_head: Annotated[
@@ -344,7 +350,10 @@ class Statement:
     ] = None
     speaker_country: Annotated[
         str | None,
-        Column("State represented, ISO 3166-1 alpha-3; INT for international bodies."),
+        Column(
+            "State represented, ISO 3166-1 alpha-3; INT for international bodies.",
+            references="countries",
+        ),
     ] = None
     person_id: Annotated[
         str | None, Column("Id from an office-holder table, where one is given.")
@@ -394,7 +403,9 @@ class Event:
     date_start: Annotated[date | None, Column("First day.")] = None
     date_end: Annotated[date | None, Column("Last day.")] = None
     place: Annotated[str | None, Column("City or venue, as first printed.")] = None
-    place_country: Annotated[str | None, Column("Country of the place, ISO 3166-1 alpha-3.")] = None
+    place_country: Annotated[
+        str | None, Column("Country of the place, ISO 3166-1 alpha-3.", references="countries")
+    ] = None
     first_reported_at: Annotated[
         datetime | None, Column("Publication time of the earliest report, UTC.")
     ] = None
