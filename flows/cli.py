@@ -13,6 +13,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .cli_export import add_export_command
+from .cli_keep import add_keep_commands
+from .cli_query import add_query_commands
+
 if TYPE_CHECKING:
     from .job import Job
     from .settings import Settings
@@ -67,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     text.add_argument("file", nargs="?", default="-", metavar="FILE", help="- is standard input")
     text.add_argument("--id", help="which article, where the file holds several")
     text.set_defaults(command=_text)
-    _add_query(commands.add_parser("query", help="SQL on the database, read-only"))
+    add_query_commands(commands)
     _add_office_holders(
         commands.add_parser(
             "office-holders",
@@ -75,10 +79,8 @@ def _parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
     )
-    schema = commands.add_parser("schema", help="columns, types, meaning", allow_abbrev=False)
-    schema.add_argument("table", nargs="?", metavar="TABLE", help="all tables if left out")
-    schema.add_argument("--json", action="store_true", help="an array of objects")
-    schema.set_defaults(command=_schema)
+    add_export_command(commands)
+    add_keep_commands(commands)
     return parser
 
 
@@ -121,22 +123,6 @@ def _add_step(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="no progress, no closing tables")
     parser.add_argument("--fail-on-empty", action="store_true", help="status 4 if nothing is new")
     parser.set_defaults(command=_step, step=step)
-
-
-def _add_query(parser: argparse.ArgumentParser) -> None:
-    _add_data(parser)
-    parser.add_argument("sql", metavar="SQL", help='such as "SELECT * FROM who_met_whom LIMIT 5"')
-    formats = parser.add_mutually_exclusive_group()
-    for name, meaning in {
-        "table": "aligned text (the default)",
-        "csv": "CSV with a header",
-        "json": "one array of objects",
-        "nl": "one object a line",
-    }.items():
-        formats.add_argument(
-            f"--{name}", dest="format", action="store_const", const=name, help=meaning
-        )
-    parser.set_defaults(command=_query, format="table")
 
 
 def _add_office_holders(parser: argparse.ArgumentParser) -> None:
@@ -218,10 +204,12 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _carried_out(options: argparse.Namespace, job: Job) -> int:
-    from warehouse.database import ChecksFailedError
     from warehouse.files import DataFolderError
     from warehouse.parquet import DamagedFileError
+    from warehouse.quality import ChecksFailedError
+    from warehouse.snapshot import SchemaError
 
+    from .extract import RawMissingError
     from .job import NothingExtractedError
     from .office_holders import OfficeHoldersError
     from .progress import shown_progress
@@ -230,8 +218,8 @@ def _carried_out(options: argparse.Namespace, job: Job) -> int:
         with shown_progress(options.quiet):
             _perform(options, job)
     except ChecksFailedError as error:
-        return _say(f"the database was left as it was: {error}", FELL_SHORT)
-    except NothingExtractedError as error:
+        return _say(f"nothing was published, what was there stays: {error}", FELL_SHORT)
+    except (NothingExtractedError, RawMissingError, SchemaError) as error:
         return _say(error, UNUSABLE)
     except (DataFolderError, DamagedFileError, OfficeHoldersError) as error:
         return _say(error, FAILED)
@@ -291,16 +279,6 @@ def _iso(value: Any) -> str:
     return str(value.isoformat()).replace("+00:00", "Z")
 
 
-def _query(options: argparse.Namespace) -> int:
-    from warehouse.query import QueryError, run_query
-
-    try:
-        run_query(options.data, options.sql, options.format, sys.stdout)
-    except QueryError as error:
-        return _say(error, UNUSABLE if "no database" in str(error) else FAILED)
-    return DONE
-
-
 def _office_holders(options: argparse.Namespace) -> int:
     from transforms.office_holder_table import write_office_holders
 
@@ -314,18 +292,6 @@ def _office_holders(options: argparse.Namespace) -> int:
     for line in left_out:
         _say(f"left out: {line}", FELL_SHORT)
     return FELL_SHORT if left_out else DONE
-
-
-def _schema(options: argparse.Namespace) -> int:
-    from warehouse.schemas import UnknownTableError
-
-    from .display import write_schema
-
-    try:
-        write_schema(options.table, options.json, sys.stdout)
-    except UnknownTableError as error:
-        return _say(error, UNUSABLE)
-    return DONE
 
 
 if __name__ == "__main__":

@@ -19,9 +19,11 @@ from transforms.extraction import Extraction, extract
 from transforms.raw_record import RawRecord
 from transforms.records import Article, Input, Quarantined
 from warehouse.parquet import DamagedFileError
+from warehouse.proof import prove
 from warehouse.raw import Damage, RawStore
 from warehouse.snapshot import Snapshot, publish, read_snapshot
 
+from .countries import countries
 from .engine import Engine
 from .merge import Additions, merge
 from .office_holders import Coding, coding_of, office_holders
@@ -51,12 +53,15 @@ class Extracted:
 def run_extract(settings: Settings, engine: Engine, store: RawStore) -> Extracted:
     """Bring the snapshot up to raw/; where there is nothing to do, nothing is touched.
 
-    Raises DataFolderError, OfficeHoldersError, and, for rows that break the contract (a bug),
-    ContractError.
+    Raises DataFolderError, OfficeHoldersError, RawMissingError, SchemaError for the folder of a
+    newer Readout, ChecksFailedError where the rows fail a check (nothing is published then), and
+    ContractError where they break the contract (a bug).
     """
     coding = coding_of(settings.office_holders)
     version = coding.version
     current = _usable(settings, version)
+    if current is None and not settings.forced:
+        _require_raw(settings, store)
     known = set(current.read("inputs", ["raw_ref"])["raw_ref"].to_pylist()) if current else set()
     todo = sorted(store.ids() - known)
     if current is not None and not todo:
@@ -67,8 +72,36 @@ def run_extract(settings: Settings, engine: Engine, store: RawStore) -> Extracte
         additions.add(batch.articles, batch.quarantined, batch.inputs)
         report("extract", len(batch.inputs), len(todo))
     changes, new_articles = merge(current, additions, version)
-    snapshot = publish(settings.data, changes, version, keep=current is not None)
+    snapshot = publish(
+        settings.data,
+        changes,
+        version,
+        keep=current is not None,
+        prove=lambda staged: prove(staged, countries()),
+    )
     return Extracted(snapshot, new_articles, len(todo))
+
+
+class RawMissingError(Exception):
+    """Making all anew would lose rows: raw/ no longer holds what they were read from."""
+
+
+def _require_raw(settings: Settings, store: RawStore) -> None:
+    """Prove that raw/ holds whatever the published rows were read from."""
+    try:
+        published = read_snapshot(settings.data)
+        if published is None:
+            return
+        known = set(published.read("inputs", ["raw_ref"])["raw_ref"].to_pylist())
+    except DamagedFileError:
+        return  # nothing can be told, and only raw/ can bring it back
+    missing = known - store.ids()
+    if missing:
+        raise RawMissingError(
+            f"{len(missing):,} of {len(known):,} records that are published in {settings.data} are "
+            "no longer in its raw/; making all anew would lose their rows. Bring raw/ back, or "
+            "give them up with `readout rebuild --force`"
+        )
 
 
 def _usable(settings: Settings, version: str) -> Snapshot | None:

@@ -19,9 +19,9 @@ from .sources import Source
 class Settings:
     """One run: where the data lie, what to read, and how.
 
-    `sources` is what `sources_file` lists; `everything` extracts all raw records anew. `workers`
-    and `batch_size` change the speed, never a byte of the result. `office_holders` is a table that
-    tells who held which office.
+    `sources` is what `sources_file` lists; `everything` extracts all raw records anew, and
+    `forced` though fewer are left than are published. `workers` and `batch_size` change the speed,
+    never a byte of the result. `office_holders` is a table that tells who held which office.
     """
 
     data: Path
@@ -32,6 +32,7 @@ class Settings:
     everything: bool = False
     sources_file: Path | None = None
     office_holders: Path | None = None
+    forced: bool = False
 
 
 @lru_cache(maxsize=1)

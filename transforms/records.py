@@ -206,6 +206,10 @@ INPUT_OUTCOMES = {
     "empty": "A feed or list with nothing in it.",
 }
 
+# Raised by one whenever a column of a snapshot table is added, dropped, renamed or retyped; each
+# released version stays in tests/schemas/, so that old data folders go on being read or refused.
+SCHEMA_VERSION = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -256,7 +260,8 @@ class Article:
     agency: Annotated[str | None, Column("The wire that the text credits.")] = None
     dateline_place: Annotated[str | None, Column("City of the dateline, as printed.")] = None
     dateline_country: Annotated[
-        str | None, Column("Country of the dateline's city, ISO 3166-1 alpha-3.")
+        str | None,
+        Column("Country of the dateline's city, ISO 3166-1 alpha-3.", references="countries"),
     ] = None
     dateline_date: Annotated[
         date | None, Column("Day of the dateline, its year from the publication date.")
@@ -295,7 +300,9 @@ class Meeting:
         str | None, Column("What date_start was read from.", values=DATE_BASES)
     ] = None
     place: Annotated[str | None, Column("City or venue, as printed.")] = None
-    place_country: Annotated[str | None, Column("Country of the place, ISO 3166-1 alpha-3.")] = None
+    place_country: Annotated[
+        str | None, Column("Country of the place, ISO 3166-1 alpha-3.", references="countries")
+    ] = None
     venue: Annotated[str | None, Column("Building or site, where the text names one.")] = None
     format: Annotated[
         str | None, Column("'expanded format', 'one-on-one' and the like, as printed.")
@@ -328,7 +335,10 @@ class Participant:
     organization: Annotated[str | None, Column("Body that the party belongs to or is.")] = None
     country: Annotated[
         str | None,
-        Column("State represented, ISO 3166-1 alpha-3; INT for international bodies."),
+        Column(
+            "State represented, ISO 3166-1 alpha-3; INT for international bodies.",
+            references="countries",
+        ),
     ] = None
     side: Annotated[str | None, Column("Host or guest, where the text says.", values=SIDES)] = None
     is_delegation_head: Annotated[
@@ -372,7 +382,10 @@ class Statement:
     ] = None
     speaker_country: Annotated[
         str | None,
-        Column("State represented, ISO 3166-1 alpha-3; INT for international bodies."),
+        Column(
+            "State represented, ISO 3166-1 alpha-3; INT for international bodies.",
+            references="countries",
+        ),
     ] = None
     person_id: Annotated[
         str | None, Column("Id from an office-holder table, where one is given.")
@@ -429,7 +442,9 @@ class Event:
     date_start: Annotated[date | None, Column("First day.")] = None
     date_end: Annotated[date | None, Column("Last day.")] = None
     place: Annotated[str | None, Column("City or venue, as first printed.")] = None
-    place_country: Annotated[str | None, Column("Country of the place, ISO 3166-1 alpha-3.")] = None
+    place_country: Annotated[
+        str | None, Column("Country of the place, ISO 3166-1 alpha-3.", references="countries")
+    ] = None
     first_reported_at: Annotated[
         datetime | None, Column("Publication time of the earliest report, UTC.")
     ] = None
@@ -492,6 +507,86 @@ class SourceRun:
     coder_version: CoderVersion
 
 
+# --- code tables --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """One row per country code, to join with any country column."""
+
+    country: Annotated[
+        str, Column("ISO 3166-1 alpha-3; XKX for Kosovo, INT for international bodies.", key=True)
+    ]
+    country_name: Annotated[str, Column("Short English name.")]
+    region: Annotated[str | None, Column("UN M49 region; null for INT.")] = None
+    subregion: Annotated[str | None, Column("UN M49 subregion; null for INT.")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleCode:
+    """One row per normalised office, to join with role_code."""
+
+    role_code: Annotated[str, Column("Office, normalised.", key=True)]
+    meaning: Annotated[str, Column("Definition.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechAct:
+    """One row per kind of utterance, to join with speech_act."""
+
+    speech_act: Annotated[str, Column("What kind of utterance.", key=True)]
+    meaning: Annotated[str, Column("Definition.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingKind:
+    """One row per sort of meeting, to join with the kind of meetings and events."""
+
+    kind: Annotated[str, Column("What sort of meeting.", key=True)]
+    meaning: Annotated[str, Column("Definition.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One row per value that a column with a closed list may hold."""
+
+    table_name: Annotated[str, Column("The table.", key=True)]
+    column_name: Annotated[str, Column("The column.", key=True)]
+    code: Annotated[str, Column("The value.", key=True)]
+    meaning: Annotated[str, Column("Definition.")]
+
+
+# --- what the database tells of itself ----------------------------------------------------------
+
+CHECK_LEVELS = {
+    "fail": "Rows that offend stop the publish; the snapshot and the database before it stay.",
+    "warn": "Rows that offend are told of.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One row per check that the rows went through before the database was put in place."""
+
+    check_name: Annotated[str, Column("Name of the check.", key=True)]
+    level: Annotated[str, Column("What follows from rows that offend.", values=CHECK_LEVELS)]
+    meaning: Annotated[str, Column("What the check holds to be so.")]
+    offending_rows: Annotated[int, Column("How many rows offend.")]
+    examples: Annotated[str | None, Column("The first of them, '; ' between them.")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """One row: the snapshot that these tables hold, and the definitions that made them."""
+
+    snapshot_id: Annotated[str, Column("First 16 digits of the manifest's SHA-256.", key=True)]
+    coder_version: Annotated[str, Column("Version of the rules and seeds that coded the rows.")]
+    schema_version: Annotated[int, Column("Version of the columns; rises with each change.")]
+    contract_version: Annotated[str, Column("Digest of the columns' names and types.")]
+    definition: Annotated[str, Column("Digest of tables, views, checks and code tables.")]
+    runs: Annotated[str, Column("Digest of the run log.")]
+
+
 SNAPSHOT_TABLES: dict[str, type] = {
     "articles": Article,
     "meetings": Meeting,
@@ -504,6 +599,37 @@ SNAPSHOT_TABLES: dict[str, type] = {
     "inputs": Input,
 }
 TABLES: dict[str, type] = SNAPSHOT_TABLES | {"sources": SourceRun}
+# Code tables to join with: the database and every release hold them, a snapshot does not.
+CODE_TABLES: dict[str, type] = {
+    "countries": Country,
+    "role_codes": RoleCode,
+    "speech_acts": SpeechAct,
+    "meeting_kinds": MeetingKind,
+    "codes": Code,
+}
+# What the database tells of itself.
+STATE_TABLES: dict[str, type] = {"checks": Check, "snapshot": State}
+ALL_TABLES: dict[str, type] = TABLES | CODE_TABLES | STATE_TABLES
+
+
+def code_rows() -> dict[str, list[Any]]:
+    """The rows of the code tables that are made from the closed lists: all but countries."""
+    lists = {
+        (table, field.name): field.column.values
+        for table, record in TABLES.items()
+        for field in fields_of(record)
+        if field.column.values
+    }
+    return {
+        "role_codes": [RoleCode(role_code=k, meaning=v) for k, v in ROLE_CODES.items()],
+        "speech_acts": [SpeechAct(speech_act=k, meaning=v) for k, v in SPEECH_ACTS.items()],
+        "meeting_kinds": [MeetingKind(kind=k, meaning=v) for k, v in MEETING_KINDS.items()],
+        "codes": [
+            Code(table_name=table, column_name=column, code=code, meaning=meaning)
+            for (table, column), values in lists.items()
+            for code, meaning in (values or {}).items()
+        ],
+    }
 
 
 @dataclass(frozen=True, slots=True)

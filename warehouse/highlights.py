@@ -15,7 +15,7 @@ SELECT
     status,
     place,
     participants
-FROM who_met_whom
+FROM meetings_wide
 ORDER BY published_at DESC NULLS LAST, confidence DESC, meeting_id
 LIMIT $limit
 """
@@ -34,7 +34,7 @@ FROM (
         confidence,
         statement_id,
         row_number() OVER (PARTITION BY article_id ORDER BY confidence DESC, statement_id) AS place
-    FROM who_said_what
+    FROM statements_wide
     WHERE speaker_name IS NOT NULL AND cue IS NOT NULL
 ) AS said
 WHERE place <= 2

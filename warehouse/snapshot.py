@@ -20,7 +20,7 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from .manifest import (
     NO_MONTH,
     FileEntry,
     Manifest,
+    SchemaError,
     Snapshot,
     current_folder,
     partition_of,
@@ -48,6 +49,7 @@ __all__ = [
     "FileEntry",
     "Manifest",
     "Partition",
+    "SchemaError",
     "Snapshot",
     "clean",
     "partition_of",
@@ -109,14 +111,17 @@ def publish(
     coder_version: str,
     *,
     keep: bool = True,
+    prove: Callable[[Snapshot], None] | None = None,
 ) -> Snapshot:
     """Publish the current snapshot with some partitions replaced, added or (None) removed.
 
     With `keep` false nothing of the current snapshot is kept, and it may even be damaged: this is
     how all is extracted anew. A partition of no rows is left out, but a table of no rows keeps one
-    empty file. Where nothing differs, no file is touched and the current snapshot is returned. Only
-    for the run lock's holder. Raises ContractError for rows that break the contract, and for
-    partitions kept from a snapshot of other columns; DataFolderError where nothing can be written.
+    empty file. Where nothing differs, no file is touched and the current snapshot is returned.
+    `prove` is given the whole new snapshot before it takes the old one's place; if it raises, the
+    old one stays. Only for the run lock's holder. Raises ContractError for rows that break the
+    contract, and for partitions kept from a snapshot of other columns; DataFolderError where
+    nothing can be written.
     """
     old = read_snapshot(data) if keep else None
     kept = _kept_files(old, changes) if old else {}
@@ -132,9 +137,19 @@ def publish(
             if old:
                 for place in kept:
                     _link_or_copy(old.path(*place), _staged_path(staging, place))
+            if prove:
+                _prove(prove, Snapshot(staging, manifest))
             _swap_in(data, staging, snapshot)
         _remove(staging)
     return snapshot
+
+
+def _prove(prove: Callable[[Snapshot], None], staged: Snapshot) -> None:
+    try:
+        prove(staged)
+    except BaseException:
+        _remove(staged.folder)
+        raise
 
 
 def _kept_files(
