@@ -33,7 +33,7 @@ bench: .venv/.ready ## speed, as ratios to a floor measured in the same run
 	$(BIN)/python tests/bench_extract.py
 
 lock: .venv/.ready ## resolve the newest allowed versions anew (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --upgrade --output-file requirements.lock
 
 clean: ## remove the environment

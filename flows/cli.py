@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import cli_serve
+
 if TYPE_CHECKING:
     from .job import Job
     from .settings import Settings
@@ -72,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("table", nargs="?", metavar="TABLE", help="all tables if left out")
     schema.add_argument("--json", action="store_true", help="an array of objects")
     schema.set_defaults(command=_schema)
+    cli_serve.add_commands(commands, _add_data, _add_inputs, _settings)
     return parser
 
 
@@ -88,26 +91,33 @@ def _add_step(parser: argparse.ArgumentParser) -> None:
     step = parser.prog.rsplit(" ", 1)[-1]
     _add_data(parser)
     if step in ("run", "ingest"):
-        parser.add_argument(
-            "--from",
-            dest="paths",
-            action="append",
-            default=[],
-            type=Path,
-            metavar="PATH",
-            help="a file or folder of .txt, .html, .jsonl, .warc, .xml or .urls (again for more)",
-        )
-        parser.add_argument("--sources", type=Path, metavar="FILE", help="feeds and pages (TOML)")
-        parser.add_argument("--sample", action="store_true", help="read the articles shipped along")
+        _add_inputs(parser)
     if step in ("run", "extract"):
+        parser.add_argument("--dask", metavar="ADDRESS", help="scheduler, such as tcp://host:8786")
         parser.add_argument("--workers", type=_count, default=1, metavar="N", help="processes")
         parser.add_argument("--batch-size", type=_count, default=200, metavar="N")
         parser.add_argument("--all", action="store_true", help="extract all of DATA/raw anew")
+    if step == "run":
+        parser.add_argument("--timeout", type=_count, metavar="SECONDS", help="end the run then")
     parser.add_argument("--plain", action="store_true", help="the same steps with no Prefect")
     parser.add_argument("--json", action="store_true", help="the run's figures as one object")
     parser.add_argument("--quiet", action="store_true", help="no progress, no closing tables")
     parser.add_argument("--fail-on-empty", action="store_true", help="status 4 if nothing is new")
     parser.set_defaults(command=_step, step=step)
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--from",
+        dest="paths",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="PATH",
+        help="a file or folder of .txt, .html, .jsonl, .warc, .xml or .urls (again for more)",
+    )
+    parser.add_argument("--sources", type=Path, metavar="FILE", help="feeds and pages (TOML)")
+    parser.add_argument("--sample", action="store_true", help="read the articles shipped along")
 
 
 def _add_query(parser: argparse.ArgumentParser) -> None:
@@ -161,7 +171,7 @@ def _step(options: argparse.Namespace) -> int:
     return status
 
 
-class _UnusableError(Exception):
+class _UnusableError(ValueError):
     """Arguments that cannot be used."""
 
 
@@ -189,6 +199,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         batch_size=given.get("batch_size", 200),
         everything=given.get("all", False),
         sources_file=given.get("sources"),
+        dask=given.get("dask"),
     )
 
 
@@ -197,6 +208,7 @@ def _carried_out(options: argparse.Namespace, job: Job) -> int:
     from warehouse.files import DataFolderError
     from warehouse.parquet import DamagedFileError
 
+    from .deadline import RunStoppedError
     from .job import NothingExtractedError
     from .progress import shown_progress
 
@@ -207,21 +219,25 @@ def _carried_out(options: argparse.Namespace, job: Job) -> int:
         return _say(f"the database was left as it was: {error}", FELL_SHORT)
     except NothingExtractedError as error:
         return _say(error, UNUSABLE)
-    except (DataFolderError, DamagedFileError) as error:
+    except (DataFolderError, DamagedFileError, RunStoppedError) as error:
         return _say(error, FAILED)
     return _close(options, job)
 
 
 def _perform(options: argparse.Namespace, job: Job) -> None:
+    limit = getattr(options, "timeout", None)
     if options.plain:
-        job.perform(options.step)
+        from .deadline import stopped_by, time_is_up
+
+        with stopped_by(time_is_up(limit)):
+            job.perform(options.step)
         return
     from .prefect_settings import configure
 
     configure(options.data)
     from .daily import perform
 
-    perform(options.step, job)
+    perform(options.step, job, limit)
 
 
 def _close(options: argparse.Namespace, job: Job) -> int:

@@ -20,7 +20,8 @@ class Settings:
     """One run: where the data lie, what to read, and how.
 
     `sources` is what `sources_file` lists; `everything` extracts all raw records anew. `workers`
-    and `batch_size` change the speed, never a byte of the result.
+    and `batch_size` change the speed, never a byte of the result; `dask` is the address of a Dask
+    scheduler whose workers do what `workers` would.
     """
 
     data: Path
@@ -30,6 +31,7 @@ class Settings:
     batch_size: int = 200
     everything: bool = False
     sources_file: Path | None = None
+    dask: str | None = None
 
 
 @lru_cache(maxsize=1)
