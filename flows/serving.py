@@ -172,7 +172,7 @@ def read_runs(api: str, limit: int = 20) -> list[dict[str, Any]]:
     """
     asked = {
         "deployments": {"name": {"any_": [DEPLOYMENT]}},
-        "flow_runs": {"state": {"type": {"not_any_": ["CANCELLED"]}}},
+        "flow_runs": {"state": {"type": {"not_any_": ["SCHEDULED", "CANCELLED"]}}},
         "limit": limit,
     }
     coming = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 1}
@@ -187,8 +187,7 @@ def read_runs(api: str, limit: int = 20) -> list[dict[str, Any]]:
             )
             ahead.raise_for_status()
             past.raise_for_status()
-            begun = [run for run in past.json() if run["start_time"]]
-            return [*ahead.json(), *begun]
+            return [*ahead.json(), *past.json()]
     except (httpx.HTTPError, httpx.InvalidURL, ValueError):
         return []
 

@@ -47,7 +47,7 @@ def run_query(data: Path, sql: str, format: str, out: TextIO) -> int:
     csv, as "2020-03-05T10:00:00Z" in JSON. Raises QueryError for wrong SQL and for no database.
     """
     write = WRITERS[format]
-    with _connect(database_path(data)) as connection:
+    with connect(database_path(data)) as connection:
         try:
             if len(connection.extract_statements(sql)) != 1:
                 raise QueryError("one statement at a time, please")
@@ -60,7 +60,7 @@ def run_query(data: Path, sql: str, format: str, out: TextIO) -> int:
 
 def fetch_rows(data: Path, sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     """All rows of one query of Readout's own as column -> value. Raises QueryError."""
-    with _connect(database_path(data)) as connection:
+    with connect(database_path(data)) as connection:
         try:
             result = connection.execute(sql, dict(parameters))
             names = [column[0] for column in result.description or ()]
@@ -69,7 +69,8 @@ def fetch_rows(data: Path, sql: str, parameters: Mapping[str, Any]) -> list[dict
             raise QueryError(str(error).strip()) from error
 
 
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """A database opened for reading alone, and shut off from all else. Raises QueryError."""
     if not path.is_file():
         raise QueryError(f"no database at {path} yet; `readout run` makes it")
     try:
