@@ -48,13 +48,13 @@ _SERVE = (
 def _add_schedule(parser: argparse.ArgumentParser) -> None:
     when = parser.add_mutually_exclusive_group(required=True)
     when.add_argument("--cron", metavar="LINE", help="such as '0 5 * * *': every day at 05:00")
-    when.add_argument("--every", type=int, metavar="SECONDS", help="counted from midnight UTC")
+    when.add_argument("--every", type=count, metavar="SECONDS", help="counted from midnight UTC")
     parser.add_argument("--timezone", default="UTC", metavar="NAME", help="of --cron (UTC)")
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes")
-    parser.add_argument("--batch-size", type=int, default=200, metavar="N")
+    parser.add_argument("--workers", type=count, default=1, metavar="N", help="processes")
+    parser.add_argument("--batch-size", type=count, default=200, metavar="N")
     parser.add_argument("--dask", metavar="ADDRESS", help="scheduler, such as tcp://host:8786")
     parser.add_argument(
-        "--timeout", type=float, default=6 * 3600, metavar="SECONDS", help="of one run (6 hours)"
+        "--timeout", type=count, default=6 * 3600, metavar="SECONDS", help="of one run (6 hours)"
     )
     parser.add_argument(
         "--report",
@@ -64,6 +64,13 @@ def _add_schedule(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="build the report after each run (in DATA/report)",
     )
+
+
+def count(text: str) -> int:
+    """A number from 1 on, given as an argument."""
+    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
 
 
 def _say(message: object, status: int) -> int:
@@ -136,11 +143,13 @@ def _report(options: argparse.Namespace) -> int:
     from warehouse.query import QueryError
 
     try:
-        from warehouse.report import ReportError, build_report
+        from warehouse.report import ReportError
+
+        from .report import write_report
     except ModuleNotFoundError as error:
         return _say(f"{error.name} is missing; pip install 'readout-news[report]'", _UNUSABLE)
     try:
-        built = build_report(options.data, options.out or options.data / "report")
+        built = write_report(options.data, options.out or options.data / "report")
     except QueryError as error:
         return _say(error, _UNUSABLE)
     except (ReportError, DataFolderError) as error:

@@ -221,9 +221,9 @@ def _build_report(job: Job, folder: str | None) -> Path | None:
     """Build the report where one is asked for."""
     if folder is None:
         return None
-    from warehouse.report import build_report
+    from .report import write_report
 
-    return build_report(job.settings.data, Path(folder)).start
+    return write_report(job.settings.data, Path(folder)).start
 
 
 def _outcome(job: Job) -> State[Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import altair as alt
 
-_WIDTH = 720
+_WIDTH = 520
 _HEIGHT = 150
 # Stand-ins that Altair can work with, and what the page's style sheet calls them.
 _INK = {
@@ -48,6 +48,10 @@ def draw_timeline(rows: Sequence[dict[str, Any]], series: Sequence[str], unit: s
     colours = [_SERIES[place % len(_SERIES)] for place in range(len(series))]
     form = {"day": "%-d %b", "month": "%b %Y", "year": "%Y"}[unit]
     time_unit = {"day": "utcyearmonthdate", "month": "utcyearmonth", "year": "utcyear"}[unit]
+    heights: dict[Any, int] = {}
+    for row in rows:
+        heights[row["day"]] = heights.get(row["day"], 0) + row["count"]
+    tallest = max(heights.values(), default=1)
     bars = (
         alt.Chart(alt.Data(values=values))
         .mark_bar(cornerRadiusTopLeft=1.5, cornerRadiusTopRight=1.5)
@@ -57,9 +61,9 @@ def draw_timeline(rows: Sequence[dict[str, Any]], series: Sequence[str], unit: s
                 timeUnit=time_unit,
                 title=None,
                 bandPosition=0.5,
-                axis=alt.Axis(format=form, grid=False, tickCount=8, labelFlush=True),
+                axis=alt.Axis(format=form, grid=False, tickCount=6, labelFlush=True),
             ),
-            y=alt.Y("sum(count):Q", title=None, axis=alt.Axis(tickCount=4, tickMinStep=1)),
+            y=alt.Y("sum(count):Q", title=None, axis=alt.Axis(tickCount=min(4, tallest), format=",d")),
             color=alt.Color(
                 "series:N",
                 sort=list(series),
@@ -88,6 +92,8 @@ def _style() -> dict[str, Any]:
         "labelFontSize": 12,
         "symbolType": "square",
         "symbolSize": 90,
+        "labelLimit": 130,
+        "columns": 3,
     }
     return {"axis": axis, "axisY": {"domain": False, "ticks": False}, "legend": legend, "view": {"stroke": None}}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +14,9 @@ from markupsafe import Markup
 
 from .marks import visible
 
-_HEADLINE = 110
+_HEADLINE = 90
+# "CITY, Country, March 5 (Agency) -- " before the first sentence of a dispatch.
+_DATELINE = re.compile(r"^[A-Z][A-Z' .-]{1,40}[^\n]{0,60}?(?: --? | [–—] |\. (?=[A-Z][a-z]))")
 _KINDS = {
     "meeting": "meeting",
     "visit": "visit",
@@ -97,7 +100,8 @@ def headline(row: Mapping[str, Any]) -> str:
     """An article's title; where it has none, how its text begins."""
     if row["title"] and row["title"].strip():
         return str(row["title"])
-    paragraphs = [" ".join(part.split()) for part in row["opening"].split("\n\n")]
+    opening = _DATELINE.sub("", row["opening"], count=1)
+    paragraphs = [" ".join(part.split()) for part in opening.split("\n\n")]
     text = next((part for part in paragraphs if len(part) > 60), max(paragraphs, key=len))
     if len(text) <= _HEADLINE:
         return text

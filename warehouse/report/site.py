@@ -121,12 +121,15 @@ def _write_start(facts: Facts, pages: Pages) -> None:
 
 
 def _one_a_speaker(statements: Sequence[Row]) -> list[Row]:
-    """The first statement of each named speaker: a long interview would otherwise fill the list."""
+    """One statement of each named person, whole quotations before the rest.
+
+    A long interview would otherwise fill the list.
+    """
     firsts: dict[str, Row] = {}
-    for row in statements:
-        if row["speaker_name"] and len(firsts) < _LATEST:
-            firsts.setdefault(row["speaker_name"], row)
-    return list(firsts.values())
+    for row in sorted(statements, key=lambda row: row["form"] != "direct"):
+        if row["person_key"]:
+            firsts.setdefault(row["person_key"], row)
+    return sorted(list(firsts.values())[:_LATEST], key=lambda row: int(row["number"]))
 
 
 def _each_once(pairs: Sequence[Row]) -> list[Row]:
