@@ -27,7 +27,9 @@ def describe_run(job: Job) -> str:
         ),
     ]
     warnings = [f"source {t.source_id}: {t.reason}" for t in job.tallies if t.reason]
-    warnings += [f"{finding.rows:,} row(s) fall short of: {finding.meaning}" for finding in job.findings]
+    warnings += [
+        f"{finding.rows:,} row(s) fall short of: {finding.meaning}" for finding in job.findings
+    ]
     parts.append("## Warnings")
     parts.append("\n".join(f"- {_cell(line)}" for line in warnings) if warnings else "None.")
     parts += [

@@ -148,6 +148,7 @@ def _step(options: argparse.Namespace) -> int:
     from warehouse.files import DataFolderError
     from warehouse.snapshot import Busy
 
+    from .cluster import ClusterError
     from .job import open_job
     from .sources import SourcesError
 
@@ -155,7 +156,7 @@ def _step(options: argparse.Namespace) -> int:
         settings = _settings(options)
         opened = open_job(settings)
         job = opened.__enter__()
-    except (SourcesError, DataFolderError, _UnusableError) as error:
+    except (SourcesError, ClusterError, DataFolderError, _UnusableError) as error:
         return _say(error, UNUSABLE)
     except Busy as error:
         return _say(f"{error}; data folder {options.data}", FAILED)
@@ -186,6 +187,10 @@ def _settings(options: argparse.Namespace) -> Settings:
     for path in paths:
         if not path.exists():
             raise _UnusableError(f"{path}: no such file or folder")
+    if given.get("dask"):
+        from .cluster import check_cluster
+
+        check_cluster(given["dask"])
     return Settings(
         data=options.data,
         paths=tuple(paths),

@@ -78,7 +78,9 @@ def _say(message: object, status: int) -> int:
     return status
 
 
-def _serve(options: argparse.Namespace, settings_of: Callable[[argparse.Namespace], Settings]) -> int:
+def _serve(
+    options: argparse.Namespace, settings_of: Callable[[argparse.Namespace], Settings]
+) -> int:
     from warehouse.files import DataFolderError
 
     from .logs import start_logging

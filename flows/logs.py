@@ -32,7 +32,7 @@ def without_secrets(text: str) -> str:
     return _PARAMETER.sub(r"\1…", _CREDENTIALS.sub("", text))
 
 
-def event(name: str, level: int = logging.INFO, **facts: Any) -> None:
+def event(name: str, level: int = logging.INFO, /, **facts: Any) -> None:
     """Log one event with its facts; facts of None are left out."""
     LOGGER.log(level, name, extra={"facts": {k: v for k, v in facts.items() if v is not None}})
 

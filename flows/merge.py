@@ -46,9 +46,7 @@ class Additions:
         self.inputs += inputs
 
 
-def merge(
-    current: Snapshot | None, new: Additions, version: str
-) -> tuple[Changes, frozenset[str]]:
+def merge(current: Snapshot | None, new: Additions, version: str) -> tuple[Changes, frozenset[str]]:
     """The changed partitions, and the ids of the articles in them that were not there before.
 
     `current` is None where all is made anew.

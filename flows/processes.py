@@ -16,7 +16,9 @@ from typing import IO
 _PR_SET_PDEATHSIG = 1
 
 
-def start(command: Sequence[str], environment: Mapping[str, str], log: IO[bytes]) -> subprocess.Popen[bytes]:
+def start(
+    command: Sequence[str], environment: Mapping[str, str], log: IO[bytes]
+) -> subprocess.Popen[bytes]:
     """Start a command in a session of its own, its output into a file."""
     return subprocess.Popen(
         command,

@@ -182,9 +182,7 @@ def read_runs(api: str, limit: int = 20) -> list[dict[str, Any]]:
                 f"{api}/flow_runs/filter",
                 json=asked | coming | {"sort": "EXPECTED_START_TIME_ASC"},
             )
-            past = client.post(
-                f"{api}/flow_runs/filter", json=asked | {"sort": "START_TIME_DESC"}
-            )
+            past = client.post(f"{api}/flow_runs/filter", json=asked | {"sort": "START_TIME_DESC"})
             ahead.raise_for_status()
             past.raise_for_status()
             return [*ahead.json(), *past.json()]

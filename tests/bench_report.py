@@ -1,6 +1,6 @@
 """How long `readout report` takes on 10,000 invented articles, and how much memory.
 
-    python tests/bench_report.py [ARTICLES [FOLDER]]      prints one JSON object
+python tests/bench_report.py [ARTICLES [FOLDER]]      prints one JSON object
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ _COUNTRIES = [
 ]
 _OFFICES = ["Foreign Minister", "Defense Minister", "President", "Prime Minister"]
 _FIRST = "Anna Boris Clara David Elena Farid Greta Hugo Irina Jonas Katrin Lukas".split()
-_ONE, _TWO = "Bar Cal Dor Fen Gal Hal Kor Lin Mar Nor Tar Vel".split(), "ado eni iska olin usen".split()
+_ONE, _TWO = (
+    "Bar Cal Dor Fen Gal Hal Kor Lin Mar Nor Tar Vel".split(),
+    "ado eni iska olin usen".split(),
+)
 _TOPICS = "trade transport fisheries energy security education water tourism".split()
 _WORDS = "The bridge will be ready in May|We came to listen|Trust begins with figures".split("|")
 
@@ -83,7 +86,9 @@ def main(count: int, folder: Path) -> None:
     if not (data / "readout.duckdb").is_file():
         write_articles(folder / "articles.jsonl", count)
         run = [*readout, "run", "--plain", "--quiet", "--workers", "2"]
-        subprocess.run([*run, "--from", str(folder / "articles.jsonl"), "--data", str(data)], check=True)
+        subprocess.run(
+            [*run, "--from", str(folder / "articles.jsonl"), "--data", str(data)], check=True
+        )
     done = subprocess.run(
         [*readout, "report", "--data", str(data)], check=True, capture_output=True, text=True
     )

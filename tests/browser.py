@@ -1,6 +1,6 @@
 """A headless Chromium, spoken to over its own protocol: enough to look at pages and to test them.
 
-    python tests/browser.py PAGE PICTURE.png [WIDTH [HEIGHT [dark]]]
+python tests/browser.py PAGE PICTURE.png [WIDTH [HEIGHT [dark]]]
 """
 
 from __future__ import annotations
@@ -48,9 +48,7 @@ class Browser:
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Call a method of the protocol and wait for its answer; events on the way are kept."""
         self._last += 1
-        self._socket.send(
-            json.dumps({"id": self._last, "method": method, "params": parameters})
-        )
+        self._socket.send(json.dumps({"id": self._last, "method": method, "params": parameters}))
         while True:
             message = json.loads(self._socket.recv(timeout=_PATIENCE))
             if message.get("id") == self._last:

@@ -23,8 +23,9 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_a_block_over_its_limit_is_interrupted() -> None:
-    with pytest.raises(RunStoppedError, match="over its limit of 0.1 s"), stopped_by(
-        time_is_up(0.1), every=0.02
+    with (
+        pytest.raises(RunStoppedError, match="over its limit of 0.1 s"),
+        stopped_by(time_is_up(0.1), every=0.02),
     ):
         threading.Event().wait(20)
 

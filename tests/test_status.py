@@ -16,7 +16,9 @@ TODAY = date(2026, 3, 30)
 NOON = datetime(2026, 3, 30, 12, tzinfo=UTC)
 
 
-def entry(days_ago: int, new: int = 0, reason: str | None = None, source: str = "agency") -> SourceRun:
+def entry(
+    days_ago: int, new: int = 0, reason: str | None = None, source: str = "agency"
+) -> SourceRun:
     moment = NOON - timedelta(days=days_ago)
     return SourceRun(
         source_id=source,
@@ -34,8 +36,16 @@ def entry(days_ago: int, new: int = 0, reason: str | None = None, source: str = 
 STATES = [
     # runs as (days ago, new, reason); expected, yesterday, today, short, days since it fails
     ("a steady source", [(n, 10, None) for n in range(9)], (10.0, 10, 10, False, None)),
-    ("a quiet yesterday", [(n, 10, None) for n in range(2, 9)] + [(1, 1, None)], (10, 1, 0, True, None)),
-    ("too few to judge", [(n, 2, None) for n in range(2, 9)] + [(1, 0, None)], (2, 0, 0, False, None)),
+    (
+        "a quiet yesterday",
+        [(n, 10, None) for n in range(2, 9)] + [(1, 1, None)],
+        (10, 1, 0, True, None),
+    ),
+    (
+        "too few to judge",
+        [(n, 2, None) for n in range(2, 9)] + [(1, 0, None)],
+        (2, 0, 0, False, None),
+    ),
     ("failing since two runs", [(3, 5, None), (2, 0, "x"), (1, 0, "y")], (2.5, 0, 0, False, 2)),
     ("failed once, good again", [(2, 0, "x"), (1, 5, None)], (0, 5, 0, False, None)),
     ("begun today", [(0, 5, None)], (None, 0, 5, False, None)),

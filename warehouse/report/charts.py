@@ -5,6 +5,7 @@ Colours are names of the style sheet's variables, so that a chart follows the pa
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from collections.abc import Sequence
@@ -63,7 +64,9 @@ def draw_timeline(rows: Sequence[dict[str, Any]], series: Sequence[str], unit: s
                 bandPosition=0.5,
                 axis=alt.Axis(format=form, grid=False, tickCount=6, labelFlush=True),
             ),
-            y=alt.Y("sum(count):Q", title=None, axis=alt.Axis(tickCount=min(4, tallest), format=",d")),
+            y=alt.Y(
+                "sum(count):Q", title=None, axis=alt.Axis(tickCount=min(4, tallest), format=",d")
+            ),
             color=alt.Color(
                 "series:N",
                 sort=list(series),
@@ -95,7 +98,12 @@ def _style() -> dict[str, Any]:
         "labelLimit": 130,
         "columns": 3,
     }
-    return {"axis": axis, "axisY": {"domain": False, "ticks": False}, "legend": legend, "view": {"stroke": None}}
+    return {
+        "axis": axis,
+        "axisY": {"domain": False, "ticks": False},
+        "legend": legend,
+        "view": {"stroke": None},
+    }
 
 
 def _svg(chart: Any) -> str:
@@ -106,8 +114,21 @@ def _svg(chart: Any) -> str:
     for stand_in, name in _INK.items():
         svg = svg.replace(f'"{stand_in}"', f'"{name}"')
     svg = re.sub(r'\sstyle="[^"]*"', "", svg)  # the pages allow no inline style
+    svg = _with_own_names(svg)
     opening = re.search(r"<svg[^>]*>", svg)
     assert opening is not None
     size = re.search(r'viewBox="[^"]*"', opening[0])
     assert size is not None
     return f'<svg class="chart" aria-hidden="true" {size[0]}>' + svg[opening.end() :]
+
+
+def _with_own_names(svg: str) -> str:
+    """Names that follow from the chart alone: the library counts them over all that it draws."""
+    names = list(dict.fromkeys(re.findall(r'\sid="([^"]+)"', svg)))
+    parts = re.split("|".join(map(re.escape, sorted(names, key=len, reverse=True))), svg)
+    digest = hashlib.sha256("".join(parts if names else [svg]).encode()).hexdigest()[:8]
+    for number, name in enumerate(names):
+        svg = re.sub(
+            rf'(id="|url\(#|href="#){re.escape(name)}(?=["\)])', rf"\1c{digest}-{number}", svg
+        )
+    return svg

@@ -80,7 +80,9 @@ def _paragraph(
     text: str, start: int, end: int, marks: Sequence[Mark], anchors: dict[str, int]
 ) -> Paragraph:
     inside = [mark for mark in marks if mark.start < end and mark.end > start]
-    here = {owner: place for owner, place in anchors.items() if start <= place < max(end, start + 1)}
+    here = {
+        owner: place for owner, place in anchors.items() if start <= place < max(end, start + 1)
+    }
     cuts = {start, end, *here.values()}
     cuts |= {place for mark in inside for place in (mark.start, mark.end) if start < place < end}
     edges = sorted(cuts)

@@ -284,7 +284,9 @@ def _statement_entry(row: Row, pages: Pages) -> list[str]:
     who = row["speaker_name"] or row["speaker_mention"] or "unnamed"
     return [
         pages.day(row["day"]),
-        ", ".join(filter(None, (who, row["speaker_role"], pages.country_name(row["speaker_country"])))),
+        ", ".join(
+            filter(None, (who, row["speaker_role"], pages.country_name(row["speaker_country"])))
+        ),
         row["speech_act"] or "",
         row["form"],
         row["content"],
