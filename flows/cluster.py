@@ -22,6 +22,10 @@ class ClusterError(ValueError):
     """The cluster cannot be used; the message says why."""
 
 
+def _client(kind: Any, address: str) -> Any:
+    return kind(address, timeout=_PATIENCE_SECONDS, set_as_default=False)
+
+
 @contextmanager
 def open_cluster(address: str) -> Iterator[Any]:
     """A client of the scheduler at this address. Raises ClusterError where there is none."""
@@ -31,7 +35,7 @@ def open_cluster(address: str) -> Iterator[Any]:
         raise ClusterError("--dask needs pip install 'readout-news[dask]'") from None
     logging.getLogger("distributed").setLevel(logging.ERROR)
     try:
-        client = Client(address, timeout=_PATIENCE_SECONDS, set_as_default=False)
+        client = _client(Client, address)
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ClusterError(f"--dask {address}: no scheduler there ({reason})") from None

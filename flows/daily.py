@@ -21,8 +21,9 @@ from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.context import FlowRunContext
-from prefect.states import Completed, State
+from prefect.states import Completed
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from warehouse.snapshot import Busy
@@ -112,7 +113,7 @@ def _runner(workers: int, dask: str | None = None) -> TaskRunner[Any]:
     """
     runner: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=1)
     if dask:
-        from prefect_dask import DaskTaskRunner
+        from prefect_dask.task_runners import DaskTaskRunner
 
         runner = DaskTaskRunner(address=dask)
     elif workers > 1:
@@ -140,8 +141,9 @@ def extract(
 
     For several workers or a Dask cluster, run it with their task runner (`extract_on`).
     """
-    extraction = {"workers": workers, "batch_size": batch_size, "everything": everything}
-    with _job(data, **extraction, dask=dask) as job:
+    with _job(
+        data, workers=workers, batch_size=batch_size, everything=everything, dask=dask
+    ) as job:
         job.extract(PrefectEngine())
         return job.summary()
 
@@ -184,12 +186,12 @@ def daily(
     short"; both are completed. `report` is the folder to build the report in at the end. A run over
     `timeout_seconds`, or one whose Prefect server has gone, ends as failed (see deadline.py).
     """
-    extraction = {"workers": workers, "batch_size": batch_size, "everything": everything}
+    extraction: dict[str, Any] = {"workers": workers, "batch_size": batch_size, "dask": dask}
     limit, server = time_is_up(timeout_seconds), server_is_gone(os.environ.get("PREFECT_API_URL"))
     try:
         with (
             stopped_by(lambda: limit() or server()),
-            _job(data, paths, sources, **extraction, dask=dask) as job,
+            _job(data, paths, sources, everything=everything, **extraction) as job,
         ):
             _put_in_order(data)
             with progress_shown():

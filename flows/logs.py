@@ -38,7 +38,7 @@ def event(name: str, level: int = logging.INFO, /, **facts: Any) -> None:
 
 
 def start_logging() -> None:
-    """Send events to stderr, in the form that READOUT_LOG asks for; a second call changes nothing."""
+    """Send events to stderr, in the form that READOUT_LOG asks for; once is enough."""
     if any(isinstance(handler.formatter, EventFormatter) for handler in LOGGER.handlers):
         return
     form = os.environ.get("READOUT_LOG", "text")

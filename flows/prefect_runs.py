@@ -22,7 +22,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.exceptions import PrefectException
 from prefect.states import Cancelled, Crashed
 
@@ -40,7 +40,7 @@ def close_dead_runs(data: str, mine: UUID | None) -> int:
     it starts other flows. Gives how many there were; raises one of SERVER_ERRORS.
     """
     alive = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=_ALIVE)))
-    state = Crashed(message="its process ended without a word; closed by a later run")
+    state: State[None] = Crashed(message="its process ended without a word; closed by a later run")
     closed = 0
     with get_client(sync_client=True) as client:
         for run in client.read_flow_runs(flow_run_filter=alive, limit=_PAGE):
@@ -57,10 +57,12 @@ def cancel_missed_runs(deployment: UUID, mine: UUID | None) -> int:
     """
     late = FlowRunFilter(
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
-        expected_start_time=FlowRunFilterExpectedStartTime(before_=datetime.now(UTC)),
+        expected_start_time=FlowRunFilterExpectedStartTime.model_validate(
+            {"before_": datetime.now(UTC)}
+        ),
     )
     of_it = DeploymentFilter(id=DeploymentFilterId(any_=[deployment]))
-    state = Cancelled(message="its time went by; another run did its work")
+    state: State[None] = Cancelled(message="its time went by; another run did its work")
     cancelled = 0
     with get_client(sync_client=True) as client:
         for run in client.read_flow_runs(

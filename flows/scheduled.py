@@ -26,19 +26,20 @@ _ANCHOR = datetime(2020, 1, 1, tzinfo=UTC)
 def serve_plan(plan: Plan) -> None:
     """Serve the plan until the process is told to end."""
     from prefect import serve
-    from prefect.client.schemas.objects import ConcurrencyLimitConfig
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.deployments.runner import RunnerDeployment
-    from prefect.flows import EntrypointType
+    from prefect.types.entrypoint import EntrypointType
 
     from .daily import daily
 
+    alone = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
     deployment: Any = daily.to_deployment(
         DEPLOYMENT,
         schedule=_schedule(plan),
         parameters=plan.parameters,
         tags=["readout"],
         description="Ingest, extract, load: one pass over the sources.",
-        concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy="CANCEL_NEW"),
+        concurrency_limit=alone,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     assert isinstance(deployment, RunnerDeployment)

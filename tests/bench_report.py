@@ -13,6 +13,7 @@ import sys
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 PEOPLE = 1_500
 _COUNTRIES = [
@@ -55,7 +56,7 @@ def write_articles(path: Path, count: int) -> None:
             out.write(json.dumps(_article(number, chance, people)) + "\n")
 
 
-def _article(number: int, chance: random.Random, people: list) -> dict[str, str]:
+def _article(number: int, chance: random.Random, people: list[Any]) -> dict[str, str]:
     (host, office, home), (guest, title, away) = chance.sample(people, 2)
     day = date(2024, 1, 1) + timedelta(days=chance.randrange(900))
     mine, theirs = host.split()[-1], guest.split()[-1]

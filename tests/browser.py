@@ -18,11 +18,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
 
 _FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --hide-scrollbars "
-    "--disable-background-networking --disable-component-update --disable-sync --disable-extensions "
+    "--disable-background-networking --disable-component-update --disable-sync "
+    "--disable-extensions "
     "--disable-dev-shm-usage --remote-debugging-port=0 --remote-debugging-address=127.0.0.1"
 ).split()
 _PATIENCE = 30.0
@@ -38,7 +39,7 @@ def find_chromium() -> str | None:
 class Browser:
     """One page of a browser, and everything that it said while pages were open."""
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, socket: Any) -> None:
         self._socket = socket
         self._last = 0
         self.events: list[dict[str, Any]] = []
@@ -157,6 +158,14 @@ def _target(port: int) -> str:
     return next(str(page["webSocketDebuggerUrl"]) for page in pages if page["type"] == "page")
 
 
+def _address(path: Path) -> str:
+    """The address of a page; of a report's folder, that of its fullest article."""
+    if path.is_dir():
+        pages = sorted((path / "article").iterdir(), key=lambda page: page.stat().st_size)
+        path = pages[-1]
+    return path.resolve().as_uri()
+
+
 def main(arguments: list[str]) -> int:
     """Take one picture of one page."""
     program = find_chromium()
@@ -167,7 +176,7 @@ def main(arguments: list[str]) -> int:
     width, height = (int(rest[0]) if rest else 1280), (int(rest[1]) if len(rest) > 1 else 800)
     with open_browser(program) as browser:
         browser.size(width, height, dark="dark" in rest)
-        address = page if "://" in page else Path(page).resolve().as_uri()
+        address = page if "://" in page else _address(Path(page))
         browser.open(address)
         browser.picture(Path(picture))
     return 0

@@ -50,9 +50,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         while not told.is_file() and time.monotonic() < ends:
             time.sleep(0.1)
         address = json.loads(told.read_text())["address"]
-        from distributed import Client
+        from flows.cluster import open_cluster
 
-        with Client(address, timeout=30) as client:
+        with open_cluster(address) as client:
             client.wait_for_workers(2, timeout=60)
         yield address
     finally:

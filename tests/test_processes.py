@@ -17,7 +17,8 @@ ROOT = Path(__file__).parent.parent
 STUBBORN = """
 import os, signal, subprocess, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
+asleep = [sys.executable, "-c", "import time; time.sleep(60)"]
+child = subprocess.Popen(asleep, start_new_session=True)
 print(child.pid, flush=True)
 time.sleep(60)
 """
@@ -51,7 +52,8 @@ def test_a_child_ends_with_a_killed_parent(tmp_path: Path) -> None:
         from pathlib import Path
         from flows import processes
         with open(os.devnull, "wb") as log:
-            child = processes.start([sys.executable, "-c", "import time; time.sleep(60)"], os.environ, log)
+            asleep = [sys.executable, "-c", "import time; time.sleep(60)"]
+            child = processes.start(asleep, os.environ, log)
         print(child.pid, flush=True)
         time.sleep(60)
     """

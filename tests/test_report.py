@@ -10,17 +10,17 @@ import pytest
 
 pytest.importorskip("altair", reason="the extra [report] is not installed")
 
-from browser import Browser, find_chromium, open_browser
-
 from flows.cli import main
+from tests.browser import Browser, find_chromium, open_browser
 from warehouse.report.marks import Mark, cut, visible
 from warehouse.report.pages import headline, web_address
 
 NAUGHTY_TEXT = (
     "TBILISI, March 5 (Agency) - Georgian Foreign Minister Nino Tvaladze met with Estonian Foreign "
     "Minister Kaarel Lepik in Tbilisi on Thursday. <script>document.title='owned'</script>\n\n"
-    "“<img src=http://127.0.0.1:9/x onerror=alert(1)> has doubled &amp; \u202etxet neddih,” Tvaladze "
-    "said. Lepik said that {{ 7 * 7 }} </p></article><style>body{display:none}</style> was enough."
+    "“<img src=http://127.0.0.1:9/x onerror=alert(1)> has doubled &amp; \u202etxet neddih,” "
+    "Tvaladze said. Lepik said that {{ 7 * 7 }} </p></article><style>body{display:none}</style> "
+    "was enough."
 )
 NAUGHTY = {
     "id": "naughty",
@@ -156,7 +156,9 @@ CUTS = [
 
 
 @pytest.mark.parametrize(("text", "spans", "pieces"), CUTS, ids=[str(c[1]) for c in CUTS])
-def test_text_is_cut_where_marks_begin_and_end(text: str, spans: list, pieces: list) -> None:
+def test_text_is_cut_where_marks_begin_and_end(
+    text: str, spans: list[Any], pieces: list[Any]
+) -> None:
     marks = [Mark(number, *span) for number, span in enumerate(spans)]
     found = cut(text, marks, {})
     assert [[(p.text, p.numbers) for p in paragraph.pieces] for paragraph in found] == pieces
@@ -236,7 +238,8 @@ def test_article_pages_mark_exactly_the_spans_of_the_tables(data: Path, browser:
               spans[number] = (spans[number] || "") + mark.textContent;
           const text = [...document.querySelectorAll(".para")].map((p) => p.textContent);
           return {spans: Object.entries(spans).sort((a, b) => a[0] - b[0]).map((s) => s[1]),
-                  text: text.join("\\n\\n"), cards: document.querySelectorAll("[data-owner]").length};
+                  text: text.join("\\n\\n"),
+                  cards: document.querySelectorAll("[data-owner]").length};
         })()"""
     marked = 0
     for page in sorted((data / "report" / "article").iterdir()):

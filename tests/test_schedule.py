@@ -85,7 +85,9 @@ def test_intervals_do_not_shift_with_a_restart() -> None:
 
     from flows.scheduled import _ANCHOR
 
-    schedule = IntervalSchedule(interval=timedelta(hours=1), anchor_date=_ANCHOR, timezone="UTC")
+    schedule = IntervalSchedule.model_validate(
+        {"interval": timedelta(hours=1), "anchor_date": _ANCHOR, "timezone": "UTC"}
+    )
     found = starts(schedule, datetime(2026, 3, 29, 0, 7, tzinfo=UTC), 1)
     assert {moment.minute for moment in found} == {0}
     assert len(found) == 24

@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,7 @@ STATES = [
 
 
 @pytest.mark.parametrize(("what", "runs", "state"), STATES, ids=[case[0] for case in STATES])
-def test_the_state_of_a_source(what: str, runs: list, state: tuple) -> None:
+def test_the_state_of_a_source(what: str, runs: list[Any], state: tuple[Any, ...]) -> None:
     (found,) = summarize_sources([entry(*run) for run in runs], TODAY)
     since = NOON - timedelta(days=state[4]) if state[4] is not None else None
     assert (found.expected, found.yesterday, found.today, found.short) == state[:4]

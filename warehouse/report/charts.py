@@ -48,13 +48,13 @@ def draw_timeline(rows: Sequence[dict[str, Any]], series: Sequence[str], unit: s
     values = [{**row, "day": row["day"].isoformat()} for row in rows]
     colours = [_SERIES[place % len(_SERIES)] for place in range(len(series))]
     form = {"day": "%-d %b", "month": "%b %Y", "year": "%Y"}[unit]
-    time_unit = {"day": "utcyearmonthdate", "month": "utcyearmonth", "year": "utcyear"}[unit]
+    time_unit: Any = {"day": "utcyearmonthdate", "month": "utcyearmonth", "year": "utcyear"}[unit]
     heights: dict[Any, int] = {}
     for row in rows:
         heights[row["day"]] = heights.get(row["day"], 0) + row["count"]
     tallest = max(heights.values(), default=1)
     bars = (
-        alt.Chart(alt.Data(values=values))
+        alt.Chart(alt.InlineData(values=values))
         .mark_bar(cornerRadiusTopLeft=1.5, cornerRadiusTopRight=1.5)
         .encode(
             x=alt.X(

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 _GAP = re.compile(r"\n\n+")
 # Characters that turn the reading direction of what follows, or are no text at all. Each is shown
 # as one visible character, so that offsets stay true.
-_HIDDEN = {code: "\ufffd" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x7F)}
+_HIDDEN = dict.fromkeys((*range(8234, 8239), *range(8294, 8298), 127), "�")
 _HIDDEN |= {code: chr(0x2400 + code) for code in range(32) if code not in (9, 10)}
-_HIDDEN |= {code: "\ufffd" for code in range(0x80, 0xA0)}
+_HIDDEN |= dict.fromkeys(range(128, 160), "�")
 
 
 @dataclass(frozen=True, slots=True)
