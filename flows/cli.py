@@ -13,9 +13,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import cli_serve
 from .cli_export import add_export_command
 from .cli_keep import add_keep_commands
 from .cli_query import add_query_commands
+from .cli_serve import count as _count
 
 if TYPE_CHECKING:
     from .job import Job
@@ -81,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_export_command(commands)
     add_keep_commands(commands)
+    cli_serve.add_commands(commands, _add_data, _add_inputs, _settings)
     return parser
 
 
@@ -97,18 +100,9 @@ def _add_step(parser: argparse.ArgumentParser) -> None:
     step = parser.prog.rsplit(" ", 1)[-1]
     _add_data(parser)
     if step in ("run", "ingest"):
-        parser.add_argument(
-            "--from",
-            dest="paths",
-            action="append",
-            default=[],
-            type=Path,
-            metavar="PATH",
-            help="a file or folder of .txt, .html, .jsonl, .warc, .xml or .urls (again for more)",
-        )
-        parser.add_argument("--sources", type=Path, metavar="FILE", help="feeds and pages (TOML)")
-        parser.add_argument("--sample", action="store_true", help="read the articles shipped along")
+        _add_inputs(parser)
     if step in ("run", "extract"):
+        parser.add_argument("--dask", metavar="ADDRESS", help="scheduler, such as tcp://host:8786")
         parser.add_argument("--workers", type=_count, default=1, metavar="N", help="processes")
         parser.add_argument("--batch-size", type=_count, default=200, metavar="N")
         parser.add_argument("--all", action="store_true", help="extract all of DATA/raw anew")
@@ -118,6 +112,8 @@ def _add_step(parser: argparse.ArgumentParser) -> None:
             metavar="FILE.csv",
             help="who held which office when: gives person_id, fills in what the text leaves out",
         )
+    if step == "run":
+        parser.add_argument("--timeout", type=_count, metavar="SECONDS", help="end the run then")
     parser.add_argument("--plain", action="store_true", help="the same steps with no Prefect")
     parser.add_argument("--json", action="store_true", help="the run's figures as one object")
     parser.add_argument("--quiet", action="store_true", help="no progress, no closing tables")
@@ -132,14 +128,22 @@ def _add_office_holders(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_office_holders)
 
 
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--from",
+        dest="paths",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="PATH",
+        help="a file or folder of .txt, .html, .jsonl, .warc, .xml or .urls (again for more)",
+    )
+    parser.add_argument("--sources", type=Path, metavar="FILE", help="feeds and pages (TOML)")
+    parser.add_argument("--sample", action="store_true", help="read the articles shipped along")
+
+
 def _add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=Path("data"), metavar="DIR")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
-    return int(text)
 
 
 # --- the steps of a run -------------------------------------------------------------------------
@@ -149,6 +153,7 @@ def _step(options: argparse.Namespace) -> int:
     from warehouse.files import DataFolderError
     from warehouse.snapshot import Busy
 
+    from .cluster import ClusterError
     from .job import open_job
     from .office_holders import OfficeHoldersError
     from .sources import SourcesError
@@ -157,7 +162,13 @@ def _step(options: argparse.Namespace) -> int:
         settings = _settings(options)
         opened = open_job(settings)
         job = opened.__enter__()
-    except (SourcesError, OfficeHoldersError, DataFolderError, _UnusableError) as error:
+    except (
+        SourcesError,
+        ClusterError,
+        OfficeHoldersError,
+        DataFolderError,
+        _UnusableError,
+    ) as error:
         return _say(error, UNUSABLE)
     except Busy as error:
         return _say(f"{error}; data folder {options.data}", FAILED)
@@ -168,7 +179,7 @@ def _step(options: argparse.Namespace) -> int:
     return status
 
 
-class _UnusableError(Exception):
+class _UnusableError(ValueError):
     """Arguments that cannot be used."""
 
 
@@ -191,6 +202,10 @@ def _settings(options: argparse.Namespace) -> Settings:
             raise _UnusableError(f"{path}: no such file or folder")
     if given.get("office_holders"):
         coding_of(options.office_holders)  # refused before anything is touched
+    if given.get("dask"):
+        from .cluster import check_cluster
+
+        check_cluster(given["dask"])
     return Settings(
         data=options.data,
         paths=tuple(paths),
@@ -200,6 +215,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         everything=given.get("all", False),
         sources_file=given.get("sources"),
         office_holders=given.get("office_holders"),
+        dask=given.get("dask"),
     )
 
 
@@ -209,6 +225,7 @@ def _carried_out(options: argparse.Namespace, job: Job) -> int:
     from warehouse.quality import ChecksFailedError
     from warehouse.snapshot import SchemaError
 
+    from .deadline import RunStoppedError
     from .extract import RawMissingError
     from .job import NothingExtractedError
     from .office_holders import OfficeHoldersError
@@ -221,21 +238,25 @@ def _carried_out(options: argparse.Namespace, job: Job) -> int:
         return _say(f"nothing was published, what was there stays: {error}", FELL_SHORT)
     except (NothingExtractedError, RawMissingError, SchemaError) as error:
         return _say(error, UNUSABLE)
-    except (DataFolderError, DamagedFileError, OfficeHoldersError) as error:
+    except (DataFolderError, DamagedFileError, OfficeHoldersError, RunStoppedError) as error:
         return _say(error, FAILED)
     return _close(options, job)
 
 
 def _perform(options: argparse.Namespace, job: Job) -> None:
+    limit = getattr(options, "timeout", None)
     if options.plain:
-        job.perform(options.step)
+        from .deadline import stopped_by, time_is_up
+
+        with stopped_by(time_is_up(limit)):
+            job.perform(options.step)
         return
     from .prefect_settings import configure
 
     configure(options.data)
     from .daily import perform
 
-    perform(options.step, job)
+    perform(options.step, job, limit)
 
 
 def _close(options: argparse.Namespace, job: Job) -> int:

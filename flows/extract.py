@@ -43,10 +43,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The outcome of the step: the published snapshot, and how many articles are new in it."""
+    """The outcome of the step: the published snapshot, and the ids of articles new in it."""
 
     snapshot: Snapshot
-    new_articles: int
+    new_articles: frozenset[str]
     records: int
 
 
@@ -65,7 +65,7 @@ def run_extract(settings: Settings, engine: Engine, store: RawStore) -> Extracte
     known = set(current.read("inputs", ["raw_ref"])["raw_ref"].to_pylist()) if current else set()
     todo = sorted(store.ids() - known)
     if current is not None and not todo:
-        return Extracted(current, 0, 0)
+        return Extracted(current, frozenset(), 0)
     additions = Additions()
     work = partial(extract_batch, coding)
     for batch in engine.each("extract-batch", work, _batches(settings, store, todo)):

@@ -48,8 +48,8 @@ class Additions:
         self.inputs += inputs
 
 
-def merge(current: Snapshot | None, new: Additions, version: str) -> tuple[Changes, int]:
-    """The changed partitions, and how many articles are in them that were not before.
+def merge(current: Snapshot | None, new: Additions, version: str) -> tuple[Changes, frozenset[str]]:
+    """The changed partitions, and the ids of the articles in them that were not there before.
 
     `current` is None where all is made anew.
     """
@@ -60,7 +60,7 @@ def merge(current: Snapshot | None, new: Additions, version: str) -> tuple[Chang
     _put_events(draft, current)
     _put_inputs(draft, current, before, settled, new)
     known = {article.article_id for article in before}
-    return draft.changes(), sum(article.article_id not in known for article in settled)
+    return draft.changes(), frozenset(article.article_id for article in settled) - known
 
 
 class _Draft:

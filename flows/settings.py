@@ -21,7 +21,8 @@ class Settings:
 
     `sources` is what `sources_file` lists; `everything` extracts all raw records anew, and
     `forced` though fewer are left than are published. `workers` and `batch_size` change the speed,
-    never a byte of the result. `office_holders` is a table that tells who held which office.
+    never a byte of the result; `dask` is the address of a Dask scheduler whose workers do what
+    `workers` would. `office_holders` is a table that tells who held which office.
     """
 
     data: Path
@@ -33,6 +34,7 @@ class Settings:
     sources_file: Path | None = None
     office_holders: Path | None = None
     forced: bool = False
+    dask: str | None = None
 
 
 @lru_cache(maxsize=1)

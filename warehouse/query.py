@@ -71,7 +71,7 @@ def query_batches(data: Path, sql: str, write: Callable[[pa.RecordBatchReader], 
 def _asked(data: Path, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection for one statement; what DuckDB says against it is a QueryError."""
     path = database_path(data)
-    with _connect(path) as connection:
+    with connect(path) as connection:
         try:
             statements = len(connection.extract_statements(sql))
             if statements != 1:
@@ -86,7 +86,7 @@ def _asked(data: Path, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
 def fetch_rows(data: Path, sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     """All rows of one query of Readout's own as column -> value. Raises QueryError."""
     path = database_path(data)
-    with _connect(path) as connection:
+    with connect(path) as connection:
         try:
             result = connection.execute(sql, dict(parameters))
             names = [column[0] for column in result.description or ()]
@@ -95,8 +95,9 @@ def fetch_rows(data: Path, sql: str, parameters: Mapping[str, Any]) -> list[dict
             raise QueryError(explain(error, path)) from error
 
 
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    if not path.exists():
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """A database opened for reading alone, and shut off from all else. Raises QueryError."""
+    if not path.is_file():
         raise NoDatabaseError(f"no database at {path} yet; `readout run` makes it")
     try:
         return duckdb.connect(path, read_only=True, config=_LOCKED)

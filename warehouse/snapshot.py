@@ -20,6 +20,7 @@ import fcntl
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -52,6 +53,7 @@ __all__ = [
     "SchemaError",
     "Snapshot",
     "clean",
+    "holder_of",
     "partition_of",
     "publish",
     "read_manifest",
@@ -61,6 +63,7 @@ __all__ = [
 ]
 
 Partition = tuple[str, str]  # table and partition
+_GLANCE_SECONDS = 0.05
 _PARTITION = re.compile(r"\d{4}-\d{2}|undated|local")
 
 
@@ -92,12 +95,35 @@ def run_lock(data: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def holder_of(data: Path) -> int | None:
+    """The process that holds the data folder for a run just now; None where none does."""
+    try:
+        handle = os.open(data / ".lock", os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _holder(handle)
+    finally:
+        os.close(handle)
+    return None
+
+
+def _holder(handle: int) -> int | None:
+    written = os.pread(handle, 20, 0).decode(errors="replace").strip()
+    return int(written) if written.isdecimal() else None
+
+
 def _take(handle: int) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        holder = os.pread(handle, 20, 0).decode(errors="replace").strip()
-        raise Busy(int(holder) if holder.isdecimal() else None) from None
+        time.sleep(_GLANCE_SECONDS)  # it may only be holder_of that looked
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy(_holder(handle)) from None
     os.ftruncate(handle, 0)
     os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
 
