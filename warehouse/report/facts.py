@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from ..quality import check, first_comment, sql_files
+from ..quality import examine
 
 Row = dict[str, Any]
 
@@ -57,15 +57,11 @@ class Facts:
 
     def checks(self) -> list[CheckResult]:
         """Every check of the warehouse, and how many rows offend it."""
-        found = {f.check: f for level in ("fail", "warn") for f in check(self._connection, level)}
-        names = [file.name.removesuffix(".sql") for file in sql_files("checks")]
-        meanings = {
-            file.name.removesuffix(".sql"): first_comment(file.read_text())
-            for file in sql_files("checks")
-        }
-        meanings |= {name: finding.meaning for name, finding in found.items()}
-        everything = [*names, *sorted(set(found) - set(names))]
-        return [CheckResult(n, meanings[n], found[n].rows if n in found else 0) for n in everything]
+        return [
+            CheckResult(finding.check, finding.meaning, finding.rows)
+            for level in ("fail", "warn")
+            for finding in examine(self._connection, level)
+        ]
 
 
 def _sql(name: str) -> str:
