@@ -151,12 +151,23 @@ class PartyFinder:
             parties.guessed = not by
         elif not between and not weak:
             parties.left = self.complements.members(trigger.last) or self._visitor(trigger)
+        if not parties.left and not parties.right:
+            parties.left, parties.right = self._had(trigger)
         if not parties.left and not parties.right and self._opens_sentence(trigger):
             parties.left = self._first_two(trigger.last)
         if not parties.left and not parties.right and self._follows_clause(trigger):
             parties.left = self.subjects.addressed(trigger.group)
             parties.left = parties.left or self.subjects.joint(trigger.group, parties)
         return parties
+
+    def _had(self, trigger: Trigger) -> tuple[list[Party], list[Party]]:
+        """Both sides in 'a meeting he had with Y', 'the talks that X held with Y'."""
+        i = trigger.last + (self.lows[trigger.last : trigger.last + 1] in (["that"], ["which"]))
+        mention = self.scene.begins.get(i)
+        if mention is None or self.lows[mention.tail : mention.tail + 1] not in (["had"], ["held"]):
+            return [], []
+        right = self.complements.behind(mention.tail + 1, ("with",))
+        return ([Party(mention)], right) if right else ([], [])
 
     def _counterparts(self, trigger: Trigger) -> list[Party]:
         """Who stands behind a noun's own preposition.

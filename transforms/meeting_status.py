@@ -261,9 +261,10 @@ def _predicate_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Tri
     while end < sentence.last and lows[end] not in CLAUSE_ENDS:
         end += 1
     flags = _flags_in(text, trigger.last, end, table)
-    for flag in ("cancelled", "negated"):
-        if flag in flags:
-            return flag
+    if "cancelled" in flags:
+        return "cancelled"
+    if "negated" in flags and _OCCURRING.intersection(lows[trigger.last : end]):
+        return "negated"
     if _FINITE_FUTURE.intersection(lows[trigger.last : end]):
         return "planned"
     if "planned" in flags and (BE & set(lows[trigger.last : end])):
@@ -274,6 +275,8 @@ def _predicate_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Tri
     return "ongoing" if _UNDER_WAY.intersection(words) and BE.intersection(words) else "held"
 
 
+# Only what does not take place is denied: "the talks did not produce a deal" were held.
+_OCCURRING = frozenset("place held happen happened occur occurred ahead materialize been".split())
 _UNDER_WAY = frozenset({"way", "underway", "ongoing", "continuing", "progress"})
 
 

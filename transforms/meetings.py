@@ -110,6 +110,9 @@ class _Reader:
         if _needs_object(trigger) and not parties.right:
             return []  # "welcomed the decision": a cue or another verb, not a meeting's
         details = self.details.of(trigger)
+        if trigger.status == "hypothetical" and self._is_occasion(trigger):
+            trigger.status = "planned"
+            details = self.details.of(trigger)
         if parties.guessed and trigger.definite and self._is_told(trigger, parties, details):
             parties.left = []
         members = self.members.of(trigger, parties)
@@ -133,6 +136,15 @@ class _Reader:
         for occasion in self.details.further_occasions(trigger):
             told.append(self.book.settle(trigger, copy_members(members), occasion))
         return told
+
+    def _is_occasion(self, trigger: Trigger) -> bool:
+        """'should report at a summit on 24 September': the occasion itself is no wish."""
+        before = self.text.lows[trigger.group - 1] if trigger.group else ""
+        today = self.details.anchor.day
+        if trigger.shape != "noun" or before not in ("at", "during") or today is None:
+            return False
+        date = self.details.of(replace(trigger, status="planned")).date
+        return date is not None and date.precision == "day" and date.start >= today
 
     def _is_told(self, trigger: Trigger, parties: Parties, details: Details) -> bool:
         """Whether 'the call with Y' is a call with Y that was told of before."""
@@ -180,7 +192,9 @@ class _Reader:
         persons = [p for p in parties.everybody() if self._entity(p).kind == "person"]
         sentence = self.text.sentences[trigger.sentence]
         words = self.text.lows[sentence.first : sentence.last]
-        return not persons and (self.sport or bool(self.table.sport.intersection(words)))
+        fixture = trigger.shape == "verb" or self.text.lows[trigger.last - 1].startswith("meeting")
+        sport = self.sport or bool(self.table.sport.intersection(words))
+        return fixture and not persons and sport
 
     def _sits_with_itself(self, trigger: Trigger, parties: Parties) -> bool:
         """'chaired a meeting of the cabinet': one body of one state, whoever is in the chair."""
@@ -248,8 +262,9 @@ class _Reader:
     def _pointed_at(
         self, trigger: Trigger, members: list[FoundParticipant], details: Details
     ) -> FoundMeeting | None:
-        """The latest meeting that a phrase with too few parties may speak of."""
+        """The meeting that a phrase with too few parties may speak of: the latest that agrees."""
         phone = trigger.entry.kind in _PHONE
+        fitting: list[FoundMeeting] = []
         for meeting in reversed(self.book.meetings):
             entities = {p.entity for p in meeting.participants}
             if members and not all(m.entity in entities for m in members):
@@ -258,8 +273,9 @@ class _Reader:
                 continue
             if members and not trigger.definite and trigger.status != meeting.status:
                 continue
-            return meeting
-        return None
+            fitting.append(meeting)
+        agreeing = (m for m in fitting if agree(m, trigger, details, m.kind))
+        return next(agreeing, fitting[0] if fitting else None)
 
     def _is_next(self, trigger: Trigger) -> bool:
         """'the next round of talks': the same parties, another time."""

@@ -18,7 +18,7 @@ _VENUES = frozenset(
     "Palace House Hall Centre Center Hotel Airport Base Residence Office Castle Headquarters Villa "
     "Club Mansion Pavilion Tower Court Fort Embassy Ministry Academy University Square".split()
 )
-_SEATS = frozenset({"capital", "city", "town", "resort"})
+_SEATS = frozenset({"capital", "city", "town", "resort", "village", "port"})
 _VENUE_KINDS = frozenset({"venue", "seat", "building", "residence"})
 # Capitalized words behind "in" that are no towns.
 _NO_TOWNS = frozenset(
@@ -102,8 +102,11 @@ class _Finder:
 
     def _at(self, j: int, preposition: str, first: int) -> PlaceMention | None:
         found = self.lexicon.names.longest(self.words, j)
-        if found and found[1].kind == "adjective":
+        seat = found and j + found[0] < self.end and self.lows[j + found[0]] in _SEATS
+        if found and (found[1].kind == "adjective" or (found[1].kind == "country" and seat)):
             return self._seat(j, found, preposition, first)
+        if self.words[j][0].islower():
+            return self._described_town(j, preposition)
         if not self.words[j][0].isupper() or j in self.persons:
             return None
         venue = self._venue(j, preposition)
@@ -165,6 +168,21 @@ class _Finder:
         if self.lows[k - 1] == "of":
             k -= 1
         return PlaceMention(first, k, "city", found[1].code, preposition)
+
+    def _described_town(self, j: int, preposition: str) -> PlaceMention | None:
+        """'in the southern city of Basra', 'in the capital, Doha', 'in the capital Doha'."""
+        k = j
+        while k < min(j + 4, self.end) and self.lows[k] not in _SEATS:
+            if not self.words[k][0].islower() or self.lows[k] in _PREPOSITIONS:
+                return None
+            k += 1
+        if k + 1 >= min(j + 5, self.end) or self.lows[k] not in _SEATS:
+            return None
+        k += 1 + (self.lows[k + 1] in ("of", ","))
+        named = self._known(k) if k < self.end else None
+        if named and named[1].kind == "place":
+            return PlaceMention(k, k + named[0], "city", named[1].code, preposition)
+        return self._unknown(k, "in") if k < self.end and self.words[k][0].isupper() else None
 
     def _venue(self, j: int, preposition: str) -> PlaceMention | None:
         """'the Presidential Palace', 'Camp Example Base': a run that ends in a venue word."""
