@@ -150,7 +150,9 @@ class MemberReader:
         abroad = entity.country in (None, "INT")
         if mention.kind == "organization":
             summit = trigger.shape == "noun" and self.text.lows[trigger.last - 1] == "summit"
-            return summit and entity.country == "INT" and details.place is not None
+            before = self.text.lows[max(0, trigger.group - 2) : trigger.group]
+            frame = before[:1] in (["sidelines"], ["margins"])
+            return summit and not frame and entity.country == "INT" and details.place is not None
         many = mention.plural and (mention.role_code or _MANY.intersection(words))
         stated = entity.country == "INT" or self._names_a_bloc(mention)
         meets = trigger.shape == "noun" or bool(parties.left)

@@ -76,6 +76,7 @@ class PartyFinder:
         found = self.complements.object_at(trigger.last)
         if trigger.entry.kind == "visit":
             found = [p for p in found if self._is_visited(p.mention)]
+            found = found or self._inviting(trigger.last)
         if "guarded" in trigger.entry.frames:
             found = [p for p in found if p.mention.kind in _VISITED]
             found = found if found and self._is_guarded(found[-1].mention) else []

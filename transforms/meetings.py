@@ -100,8 +100,9 @@ class _Reader:
     def _was_to_be(self, trigger: Trigger) -> bool:
         """'postponed a visit on which he was to meet Y': what was planned for it is off too."""
         verb = trigger.support or (trigger.group, trigger.first)
-        words = set(self.text.lows[verb[0] : verb[1]])
-        return bool(words & {"was", "were"}) or "had" in words
+        first = self.text.sentences[trigger.sentence].first
+        words = set(self.text.lows[max(first, verb[0] - 3) : verb[1]])
+        return bool(words & {"was", "were", "had"})
 
     def _read_trigger(self, trigger: Trigger, finder: PartyFinder) -> list[FoundMeeting]:
         parties = finder.parties(trigger)
