@@ -81,9 +81,13 @@ class _Reader:
         """Read the triggers of one sentence, then its topics."""
         sentence = self.text.sentences[number]
         triggers = find_triggers(self.scene, sentence, number, self.table)
-        cancelled = False
+        cancelled = travelling = False
         for trigger in triggers:
             settle_status(self.text, sentence, trigger, self.table)
+            if travelling and trigger.status == "hypothetical":
+                trigger.status = "planned"  # "plans to visit Rome and hopes to meet the pope"
+            visit = trigger.entry.kind == "visit" and trigger.status == "planned"
+            travelling = travelling or visit
             cancelled = cancelled or trigger.status == "cancelled"
             if cancelled and trigger.status == "planned" and self._was_to_be(trigger):
                 trigger.status = "cancelled"
