@@ -39,9 +39,7 @@ _STATE_ROLES = frozenset(
     "military_officer".split()
 )
 # Offices that companies and bodies of all kinds have too: the publisher's own, if it is a state.
-_OWN_ROLES = frozenset(
-    "spokesperson adviser official ambassador envoy diplomat consul other".split()
-)
+_OWN_ROLES = frozenset("spokesperson adviser official ambassador envoy diplomat consul".split())
 _AMERICAN_PARTIES = (["republicans"], ["democrats"])
 _UNIQUE = frozenset(
     "head_of_state head_of_government foreign_minister defense_minister finance_minister "
@@ -91,8 +89,8 @@ def has_office(lexicon: Lexicon, country: str, role_code: str | None, role: str 
         word = "prime-minister" if head == "minister" else head
         titles = row["head_of_government"].split()
         return word in titles or (word in ("premier", "pm") and "prime-minister" in titles)
-    if "secretary of state for" in (role or "").lower() and country == "USA":
-        return False
+    if "secretary of state for" in (role or "").lower():
+        return country != "USA"
     if role_code in _MINISTERS and head in ("minister", "secretary"):
         return head in row["ministers"].split() or "parliamentary" in (role or "").lower()
     return True
@@ -141,7 +139,8 @@ class _Filler:
 
     def _file(self, index: int, entity: Entity) -> None:
         """Note who holds an office that a country has once."""
-        if entity.words and entity.kind == "person" and entity.country and not entity.former:
+        seen = entity.last_seen >= 0 and not entity.former
+        if entity.words and entity.kind == "person" and entity.country and seen:
             key = (entity.role_code or "", entity.country)
             self.holders.setdefault(key, set()).add(index)
 
@@ -183,7 +182,8 @@ class _Filler:
             if mention.sentence != self.cast.mentions[0].sentence or self.home.institution is None:
                 return
             if entity.kind in ("person", "name") and len(entity.words) > 1 and not entity.plural:
-                if entity.role is None and entity.country is None:
+                described = self.text.lows[min(mention.last, len(self.text.lows) - 1)] == ","
+                if entity.role is None and entity.country is None and not described:
                     entity.country = self.home.institution
                 return
 
@@ -259,8 +259,10 @@ class _Filler:
             own = home.outlet or self.dateline
             others = {code for code in self.opening if self._possible(code, entity)}
             abroad = entity.kind == "organization" and own not in self.opening and own not in near
-            elsewhere = len(others) == 1 and (own not in self.spoken or abroad)
-            yield others.pop() if elsewhere else own
+            if others and (own not in self.spoken or (abroad and len(others) == 1)):
+                yield others.pop() if len(others) == 1 else None
+            else:
+                yield own
         few = entity.kind in ("group", "unnamed")
         at_home = bool(home.outlet or self.dateline)
         if at_home and not home.institution and entity.role_code in _HEADS:

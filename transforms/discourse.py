@@ -45,6 +45,7 @@ class Discourse:
         self.last_speaker: int | None = None  # whoever spoke last
         self.group: int | None = None
         self.pair: tuple[int, int] | None = None  # the two persons of the last sentence with two
+        self.spoke: set[int] = set()
         self.recent: dict[int, None] = {}  # persons, the latest mention last
 
     def saw(self, index: int) -> None:
@@ -104,11 +105,17 @@ class Discourse:
         if index is None:
             return False
         entity = self.entities[index]
-        if entity.kind == "name" and len(entity.words) < 2:
+        if entity.kind == "name" and not self._is_human(index, entity):
             return False
         if entity.name.lower() in PRONOUNS or entity.plural:
             return False
         return entity.kind in ("person", "unnamed", "name") and entity.gender in (None, gender)
+
+    def _is_human(self, index: int, entity: Entity) -> bool:
+        """A name that no title marks as a person's: it begins with a given name, or it spoke."""
+        if len(entity.words) < 2:
+            return False
+        return index in self.spoke or entity.name.split()[0] in self.lexicon.given_names
 
     # --- what a sentence does to the focus --------------------------------------------------------
     def is_subject(self, mention: Mention) -> bool:
@@ -155,6 +162,7 @@ class Discourse:
             if self.entities[m.entity].kind in ("person", "unnamed", "name")
             and (m.name or "").lower() not in _NOT_PERSONS
         ]
+        self.spoke.update(m.entity for m in persons if self.speaks(m))
         self.focus = _first_of(persons, (self.speaks, self.is_subject), self.focus)
         things = [m for m in outside if self._is_thing(m)]
         self.speaker = _first_of(things, (self.speaks,), self.speaker)

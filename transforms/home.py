@@ -110,6 +110,10 @@ def _evidence(
 ) -> Iterator[tuple[str | None, str]]:
     """(country, institution | outlet | world) for each thing that speaks, the surest first."""
     publisher = article.publisher or ""
+    for source in (article.canonical_url, article.url, publisher):
+        found = _HOST.search(source or "")
+        if found:
+            yield from _of_host(found.group(1).lower(), outlets)
     known = _known_outlet(publisher, outlets)
     if known is None:
         code, kind = _named(publisher, lexicon)
@@ -117,10 +121,6 @@ def _evidence(
             yield code, kind
     else:
         yield known[0], "world" if known[1] else "outlet"
-    for source in (article.canonical_url, article.url, publisher):
-        found = _HOST.search(source or "")
-        if found:
-            yield from _of_host(found.group(1).lower(), outlets)
     marked = _ISO2.search(publisher)
     if marked and marked.group(1).lower() in outlets.countries:
         yield outlets.countries[marked.group(1).lower()], "outlet"
