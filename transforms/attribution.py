@@ -29,6 +29,8 @@ _NEED_OBJECT = frozenset("tell inform brief assure notify remind update".split()
 _BEFORE_SUBJECT = frozenset({",", "that", "which", "whom", "who", "and", "it", "there"})
 _MAX_PHRASE = 12
 _MAX_APPOSITION = 16
+_MAX_ASIDE = 25
+_DASHES = frozenset({"—", "–", "--"})
 
 
 def find_cue_hits(scene: Scene, number: int) -> list[CueHit]:
@@ -153,6 +155,8 @@ def _left_subject(
         return _governor(scene, sentence, hits, position)
     if lows[k] == ",":
         return _over_parenthesis(scene, sentence, k)
+    if lows[k] in _DASHES:
+        return _before_dashes(scene, sentence, k)
     return _over_phrases(scene, sentence, k) or _unknown_subject(scene, sentence, k)
 
 
@@ -201,6 +205,14 @@ def _unknown_before(scene: Scene, sentence: Sentence, comma: int) -> Mention | N
     for k in range(sentence.first + 1, comma):
         if words[k] == ",":
             return _unknown_subject(scene, sentence, k - 1)
+    return None
+
+
+def _before_dashes(scene: Scene, sentence: Sentence, dash: int) -> Mention | None:
+    """'X — a teacher from Y — says': what ends at the first of two dashes."""
+    for k in range(dash - 1, max(sentence.first, dash - _MAX_ASIDE), -1):
+        if scene.text.lows[k] in _DASHES:
+            return scene.ends.get(k) or _unknown_subject(scene, sentence, k - 1)
     return None
 
 
@@ -351,7 +363,8 @@ def _unknown_subject(scene: Scene, sentence: Sentence, k: int) -> Mention | None
     if j > k or k + 1 - j > _MAX_PHRASE:
         return None
     proper = scene.text.words[j][0].isupper() and j > sentence.first
-    if lows[j] not in DETERMINERS and not proper and j != sentence.first:
+    counted = lows[j][0].isdigit()  # "64 percent say"
+    if lows[j] not in DETERMINERS and not proper and not counted and j != sentence.first:
         return None
     return scene.name_unknown(j, k + 1)
 

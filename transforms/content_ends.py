@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .cue_hits import CueHit
+from .mentions import DETERMINERS
 from .scene import Scene, is_past, is_verb
 from .text import Sentence
 
@@ -33,11 +34,16 @@ _UNITS = frozenset("hour day week month year shortly".split())
 _MAIN_VERBS = frozenset("is are was were has have had will would could may might".split())
 _NARRATIVE = frozenset("discussed exchanged met visited toured attended spoke talked".split())
 _TURNS = frozenset("as while although though after".split())
+_SUBORDINATORS = frozenset("while when after although though before since because".split())
 _TIMES = frozenset("shortly soon hours days weeks months years minutes just immediately".split())
 _NO_CLAUSE = frozenset("well a an part such if long soon all".split())
 _RELATIVES = frozenset("which whom who that".split())
 _AFTER_CUE = frozenset("on in at after during as when following while through via".split())
 _MAX_APPOSITIVE = 9
+MAX_SUBJECT = 6  # tokens of a clause's subject behind its first word
+_CLAUSE_BREAKS = frozenset("that which who whom to".split())
+
+
 _MAX_RELATIVE = 20
 NOT_CONTENT = frozenset(
     "over amid between under against into about upon near around within despite via through".split()
@@ -78,6 +84,26 @@ class ContentEnds:
         """Whether a token of [start, stop) looks like a verb."""
         return any(is_verb(self.scene, k) for k in range(start, stop))
 
+    def begins_clause(self, j: int) -> bool:
+        """Whether a clause with its own subject and finite verb begins at j: 'the plan was …'."""
+        last = self.sentence.last
+        if j >= last or self.lows[j] in NOT_CONTENT or self.lows[j] == "to":
+            return False
+        mention = self.scene.begins.get(j)
+        if mention is not None and mention.kind == "pronoun" and self.lows[j] != "who":
+            return True
+        if mention is None and self.lows[j] not in DETERMINERS:
+            return False
+        start = mention.last if mention is not None else j + 1
+        for k in range(start, min(start + MAX_SUBJECT, last)):
+            if self.scene.quoted(k):
+                return mention is not None  # 'told them X "has …"'
+            if self.words[k] in FINAL or self.lows[k] in _CLAUSE_BREAKS:
+                return False
+            if is_verb(self.scene, k):
+                return True
+        return False
+
     def end(self, start: int, hit: CueHit) -> int:
         """Where a content that starts at `start` ends: at the clause, or at the sentence."""
         last, k = self._limit(hit), start
@@ -98,6 +124,18 @@ class ContentEnds:
                 break
             k = self._over_relative(k, last)
         return self.trim(start, k)
+
+    def _opening_clause(self, hit: CueHit) -> int | None:
+        """'While X said A, B': the comma at which a clause that opens the sentence ends."""
+        first = self.sentence.first
+        if _SUBORDINATORS.isdisjoint(self.lows[first : min(first + 3, hit.group)]):
+            return None
+        if hit.shape != "verb" or "," in self.words[first : hit.group]:
+            return None
+        for k in range(hit.last + 1, self.sentence.last - 2):
+            if self.words[k] == "," and not self.scene.quoted(k) and self.begins_clause(k + 1):
+                return k
+        return None
 
     def _main_verb(self, k: int, start: int) -> bool:
         """'a proposal to swap prisoners is': the verb whose subject is the cue noun."""
@@ -130,6 +168,9 @@ class ContentEnds:
 
     def _limit(self, hit: CueHit) -> int:
         """An opening participle's content ends before the main clause's subject."""
+        opener = self._opening_clause(hit)
+        if opener is not None:
+            return opener
         subject = hit.subject
         if hit.shape == "participle" and subject is not None and subject.first > hit.last:
             return max(hit.start - 1, hit.last)
@@ -267,6 +308,8 @@ class ContentEnds:
         if j + 2 >= self.sentence.last:
             return False
         low = self.lows[j]
+        if low == "even" and self.lows[j + 1] in ("though", "as", "when"):
+            return True
         if low in _TIMES and self.lows[j + 1] in ("after", "before"):
             return True
         if low not in _TURNS or self.lows[j + 1] in _NO_CLAUSE:

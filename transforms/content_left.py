@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .content_ends import CLOSING, FINAL, NOT_CONTENT, OPENING, Content, ContentEnds, Range
 from .cue_hits import CueHit
+from .scene import FINITE_AUXILIARIES
 
 _DROPPED_TAIL = frozenset(
     "who which whose where as while when after before although though but and with amid".split()
@@ -27,7 +28,8 @@ class LeftContents(ContentEnds):
         if stop <= start:
             return None
         start = self._quote_back(start, stop)
-        if self.words[before] == "," and not self._closing_before(before) and stop - start < 3:
+        brief = self.words[before] == "," and not self._closing_before(before) and stop - start < 3
+        if brief and self._verb_behind(hit) is None:
             return None
         quoted = self._closing_before(before)
         if quoted and self.words[stop] in ("!", "?") and self.scene.quoted(stop):
@@ -93,6 +95,12 @@ class LeftContents(ContentEnds):
             return None
         stop = self.without_stop(quotation.first, quotation.last)
         return Content([(quotation.first, stop)], None, hit.last, "left")
+
+    def _verb_behind(self, hit: CueHit) -> int | None:
+        """'This campaign, he says, is different': the verb that the attribution parts off."""
+        j = hit.last
+        parted = j + 2 < self.sentence.last and self.words[j] == ","
+        return j + 1 if parted and self.lows[j + 1] in FINITE_AUXILIARIES else None
 
     def _tail(self, hit: CueHit) -> Range | None:
         """What goes on behind ', he said,': a second range, unless another clause begins."""

@@ -7,28 +7,21 @@ the clause: at the next coordinated cue, the next participle cue, or a trailing 
 
 from __future__ import annotations
 
+from .content_clauses import ADJUNCT, MAX_ADJUNCT, ClauseContents
 from .content_ends import CLOSING, FINAL, NOT_CONTENT, Content, Range
-from .content_left import LeftContents
 from .cue_hits import CueHit
 from .mentions import DETERMINERS
-from .scene import AUXILIARIES, is_verb
+from .scene import AUXILIARIES, FINITE_AUXILIARIES, is_verb
 
 _WH = frozenset("whether if why how what when where which who".split())
-_ADJUNCT = frozenset("on in at during after before following by via through from with".split())
 _OBJECT_PREPOSITIONS = ("for", "of", "as", "on", "about", "against", "over", "with")
 _HEARERS = frozenset("him her them us me you reporters journalists lawmakers parliament".split())
 _SKIPPED_ADVERBS = frozenset("again also later earlier however once too yesterday today".split())
-_MAX_ADJUNCT = 14
-_CLAUSE_OPENERS = frozenset(
-    "as if unless under despite because without given although though for once since to "
-    "with".split()
-)
+_AFTER_HEARER = frozenset("on in at during after by of last this , :".split())
 _MAX_OBJECT = 9  # tokens between an object's head and its complement
-_MAX_SUBJECT = 6  # tokens of a clause's subject behind its first word
-_CLAUSE_BREAKS = frozenset("that which who whom to".split())
 
 
-class ContentFinder(LeftContents):
+class ContentFinder(ClauseContents):
     """Finds contents in one sentence; `hits` are its cues with subjects."""
 
     # --- right of the cue -------------------------------------------------------------------------
@@ -121,9 +114,9 @@ class ContentFinder(LeftContents):
             start = j if hit.cue.keeps_object else end
         elif "obj" in frames and self.quote_start(end) is not None:
             return self._from_quote(hit, end, addressee)
-        elif "obj" in frames and (self.begins_clause(end) or self._owned_clause(end)):
+        elif "obj" in frames and (self.begins_clause(end) or self.owned_clause(end)):
             start = end
-        elif "obj" in frames and low in ("on", "in", "at", "during", "after", "by", ",", ":"):
+        elif "obj" in frames and low in _AFTER_HEARER or low.endswith("day"):
             return self._after_adjunct(hit, end, addressee)
         if start is None:
             return None
@@ -159,51 +152,30 @@ class ContentFinder(LeftContents):
         wanted = {frame.removeprefix("obj_") for frame in hit.cue.frames}
         for k in range(end, min(end + _MAX_OBJECT, self.sentence.last)):
             if self.lows[k] in wanted or self.lows[k] == "that":
-                return k
+                named = self.lows[k] == "to" and (k + 1 in self.scene.begins or self._named(k + 1))
+                if not named:
+                    return k
             if self.words[k] in (",", ":") and self.quote_start(k + 1) is not None:
                 return k
             if self.words[k] in FINAL or self.scene.quoted(k) or is_verb(self.scene, k):
                 return None
         return None
 
+    def _named(self, j: int) -> bool:
+        """Whether a noun phrase begins at j, so that a 'to' before it opens no infinitive."""
+        return j < self.sentence.last and self.lows[j] in DETERMINERS
+
     def _after_adjunct(self, hit: CueHit, j: int, addressee: Range) -> Content | None:
         """'told reporters on Monday that S', 'told X, "…"'."""
         if self.lows[j] in (",", ":"):
             return self._from_quote(hit, j + 1, addressee)
-        k = self._skip_adjunct(j)
+        k = self.skip_adjunct(j)
         if k is None or k >= self.sentence.last:
             return None
         if self.lows[k] == "that":
             k += 1
         stop = self.end(k, hit)
         return Content([(k, stop)], addressee) if stop > k else None
-
-    def _skip_adjunct(self, j: int) -> int | None:
-        """First token behind 'on Monday', 'in a statement', 'at a briefing in Baku', or None."""
-        last = self.sentence.last
-        for k in range(j, min(j + _MAX_ADJUNCT, last)):
-            low = self.lows[k]
-            if low == "that" or self.quote_start(k) is not None:
-                return k
-            if low in (".", ";", ":") or k in self.groups:
-                return None
-            if k > j + 1 and low not in _ADJUNCT and self._clause_begins(k):
-                return k
-        return None
-
-    def _clause_begins(self, k: int) -> bool:
-        """A mention with a verb behind it, not governed by a preposition."""
-        mention = self.scene.begins.get(k)
-        if (
-            mention is None
-            or self.lows[k - 1] in _ADJUNCT
-            or self.lows[k - 1] in ("of", "and", "to")
-        ):
-            return False
-        end = mention.last
-        return end < self.sentence.last and (
-            self.lows[end].endswith(("ed", "s")) or is_verb(self.scene, end)
-        )
 
     def _that(self, hit: CueHit, j: int) -> Content | None:
         if not hit.cue.frames & {"that", "clause"}:
@@ -214,6 +186,8 @@ class ContentFinder(LeftContents):
         start = k + 1
         if start < self.sentence.last and self.lows[start] == ",":
             start += 1
+        if start < self.sentence.last and self.lows[start] in FINITE_AUXILIARIES:
+            start = k  # "said that was wrong": a pronoun
         stop = self.end(start, hit)
         return Content([(start, stop)]) if stop > start else None
 
@@ -221,9 +195,9 @@ class ContentFinder(LeftContents):
         """'that' at j, or behind an adjunct that starts at j ('said on Monday that')."""
         if self.lows[j] == "that":
             return j
-        if self.lows[j] not in _ADJUNCT and self.lows[j] not in ("to", "monday", "tuesday", ","):
+        if self.lows[j] not in ADJUNCT and self.lows[j] not in ("to", "of", "about", ","):
             return self._weekday_that(j)
-        for k in range(j, min(j + _MAX_ADJUNCT, self.sentence.last)):
+        for k in range(j, min(j + MAX_ADJUNCT, self.sentence.last)):
             low = self.lows[k]
             if low in (".", ";", ":") or self.scene.quoted(k) or (k > j and k in self.groups):
                 return None
@@ -266,8 +240,8 @@ class ContentFinder(LeftContents):
             return self._from_quote(hit, k, None)
         if self.words[j] == ":" and j + 1 < self.sentence.last:
             return Content([(j + 1, self.end(j + 1, hit))])
-        if self.lows[j] in _ADJUNCT or self.lows[j] in ("about", "of", "to"):
-            for k in range(j, min(j + _MAX_ADJUNCT + 6, self.sentence.last)):
+        if self.lows[j] in ADJUNCT or self.lows[j] in ("about", "of", "to"):
+            for k in range(j, min(j + MAX_ADJUNCT + 6, self.sentence.last)):
                 if self.words[k] in (",", ":") and self.quote_start(k + 1) is not None:
                     return self._from_quote(hit, k + 1, None)
                 if k in self.groups and k > j:
@@ -297,7 +271,7 @@ class ContentFinder(LeftContents):
 
     def _over_time(self, j: int) -> int:
         """'agreed on Monday to', 'vowed in a speech to': the 'to' behind a phrase, or j."""
-        if self.lows[j] not in _ADJUNCT and not self.lows[j].endswith("day"):
+        if self.lows[j] not in ADJUNCT and not self.lows[j].endswith("day"):
             return j
         for k in range(j + 1, min(j + _MAX_OBJECT, self.sentence.last - 1)):
             if self.words[k] in FINAL or self.lows[k] == "that" or is_verb(self.scene, k):
@@ -338,12 +312,12 @@ class ContentFinder(LeftContents):
             stop = self.end(j, hit)
             return Content([(j, stop)], None, hit.last, "clause") if stop > j else None
         start: int | None = j
-        if "clause" in frames and self._opened(j):
+        if "clause" in frames and self.opened(j):
             return Content([(j, self.end(j, hit))], None, hit.last, "opened")
-        if preposition in _ADJUNCT or preposition == ",":
+        if preposition in ADJUNCT or preposition == ",":
             if "clause" not in frames:
                 return None
-            start = self._skip_adjunct(j)
+            start = self.skip_adjunct(j)
         elif preposition in NOT_CONTENT or self.lows[j].endswith("day"):
             start = j + 1 if self.lows[j].endswith("day") and "clause" in frames else None
         if start is None or start >= self.sentence.last:
@@ -351,51 +325,10 @@ class ContentFinder(LeftContents):
         stop = self.end(start, hit)
         if stop <= start or self.lows[start] in NOT_CONTENT - {"to", "if", "in", "on", "at"}:
             return None
-        if "np" not in frames and not self._says_something(start, stop):
+        if "np" not in frames and not self.says_something(start, stop, hit):
             return None
         rule = "clause" if "clause" in frames else "np"
         return Content([(start, stop)], None, hit.last, rule)
-
-    def _says_something(self, start: int, stop: int) -> bool:
-        """Whether a bare clause has a verb, or a subject with words behind it."""
-        if self.has_verb(start, stop) or self.quote_start(start) is not None:
-            return True
-        mention = self.scene.begins.get(start)
-        return mention is not None and mention.last < stop and self.lows[mention.last].isalpha()
-
-    def begins_clause(self, j: int) -> bool:
-        """Whether a clause with its own subject and finite verb begins at j: 'the plan was …'."""
-        last = self.sentence.last
-        if j >= last or self.lows[j] in NOT_CONTENT or self.lows[j] == "to":
-            return False
-        mention = self.scene.begins.get(j)
-        if mention is not None and mention.kind == "pronoun" and self.lows[j] != "who":
-            return True
-        if mention is None and self.lows[j] not in DETERMINERS:
-            return False
-        start = mention.last if mention is not None else j + 1
-        for k in range(start, min(start + _MAX_SUBJECT, last)):
-            if self.words[k] in FINAL or self.scene.quoted(k) or self.lows[k] in _CLAUSE_BREAKS:
-                return False
-            if is_verb(self.scene, k):
-                return True
-        return False
-
-    def _owned_clause(self, j: int) -> bool:
-        """'Friday's call could be': a clause whose subject begins with an owner."""
-        owned = j + 2 < self.sentence.last and self.lows[j + 1] == "'s"
-        return owned and self.has_verb(j + 2, min(j + 2 + _MAX_SUBJECT, self.sentence.last))
-
-    def _opened(self, j: int) -> bool:
-        """'said under the plan, N would V': a phrase or clause that opens what was said."""
-        if self.lows[j] not in _CLAUSE_OPENERS:
-            return False
-        for k in range(j + 2, min(j + _MAX_ADJUNCT, self.sentence.last - 1)):
-            if k in self.stops or self.lows[k] in (".", ";", ":", "that"):
-                return False
-            if self.words[k] == ",":
-                return self.begins_clause(k + 1) or self.quote_start(k + 1) is not None
-        return self.lows[j] in ("if", "unless") and self.has_verb(j + 1, self.sentence.last)
 
     def _only_hearer(self, hit: CueHit, j: int) -> bool:
         """'told Reuters on Friday': an object that is told, with no content behind it."""

@@ -21,6 +21,7 @@ from .scene import (
     PREPOSITIONS,
     STOP,
     Scene,
+    is_verb,
     prepositional,
 )
 from .text import Sentence
@@ -29,6 +30,10 @@ _NOUN_LEFT = DETERMINERS | PREPOSITIONS - {"by", "after", "before", "in", "of"} 
 
 _DAY_WORDS = frozenset("on late early last this night morning evening".split())
 _SAID_BY_PLURALS = frozenset("say warn argue insist show suggest".split())  # "Israeli figures say"
+_NEVER_NOUNS = frozenset(
+    "says tells argues insists adds explains writes warns asks suggests denies describes admits "
+    "announces asserts confirms contends declares emphasizes emphasises maintains".split()
+)
 _LEADS_ON = frozenset({"go on", "continue"})
 _PRONOUNS = frozenset({"both", "all", "each", "that", "another", "one"})
 
@@ -219,12 +224,15 @@ def _verbal_left(scene: Scene, sentence: Sentence, i: int) -> bool:
         )
     mention = scene.ends.get(j + 1)
     if mention is None and lows[i] in _SAID_BY_PLURALS:
-        return len(lows[j]) > 3 and lows[j].endswith("s") and lows[j].isalpha()
+        plural = len(lows[j]) > 3 and lows[j].endswith("s") and lows[j].isalpha()
+        return plural or lows[j] == "percent" or lows[j].isdigit()
+    if mention is None and lows[i] in _NEVER_NOUNS:
+        return lows[j].isalpha() and lows[j] not in _NOUN_LEFT
     return mention is not None and mention.kind != "place" and lows[j] not in _NOUN_LEFT
 
 
 def _verb_before(scene: Scene, sentence: Sentence, j: int) -> bool:
-    return any(scene.lexicon.cues.longest(scene.text.lows, k) for k in range(sentence.first, j))
+    return any(is_verb(scene, k) for k in range(sentence.first, j))
 
 
 def _read_group(scene: Scene, sentence: Sentence, hit: CueHit) -> None:

@@ -18,7 +18,7 @@ AUXILIARIES = BE | frozenset(
     "has have had having do does did will would can could may might shall should must 'll 'd 've "
     "to not n't".split()
 )
-_FINITE_AUXILIARIES = AUXILIARIES - {"to", "not", "n't", "be", "been", "being", "having", "'s"}
+FINITE_AUXILIARIES = AUXILIARIES - {"to", "not", "n't", "be", "been", "being", "having", "'s"}
 ADVERBS = frozenset(
     "also again once too just only even still already ever never later earlier then further "
     "furthermore however therefore thus instead always often twice both all each himself herself "
@@ -35,7 +35,10 @@ GERUND_PREPOSITIONS = frozenset("by after before while when in without since fro
 _IRREGULAR_PAST = frozenset(
     "met held spoke took made went came gave left led began told wrote got saw became sent stood "
     "sat kept brought won paid rose fell ran put set chose flew drove broke felt grew knew lost "
-    "said signed arrived".split()
+    "said signed arrived bought built caught cut cost dealt drew drank ate fought found forgot got "
+    "heard hid hit hurt laid lent meant quit rode sought sold shook shot shut slept slid spent "
+    "spread stole stuck struck swore swept taught tore thought threw understood "
+    "withdrew wore".split()
 )
 # Verbs whose present forms are seldom nouns, so that "ties remain good" is seen to be a clause.
 _PLAIN_VERBS = (
@@ -143,7 +146,7 @@ def is_verb(scene: Scene, j: int) -> bool:
     if j >= len(lows):
         return False
     low = lows[j]
-    if low in _FINITE_AUXILIARIES or low in CLITICS:
+    if low in FINITE_AUXILIARIES or low in CLITICS:
         return True
     if is_past(scene, j):
         return True

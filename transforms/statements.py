@@ -134,6 +134,11 @@ def _statement_of(
     if reason is None:
         message = Content(below[:1], None, hit.last, "message") if below else None
         content = message or _content_of(finder, hit, floor)
+    elif reason == "unknown_source":
+        content = _content_of(finder, hit, floor)
+        if content is None or not scene.quoted(content.ranges[0][0]):
+            content, reason = None, "not_a_speech_act"
+    if reason in (None, "unknown_source"):
         reason = None if content else "no_content"
         if content and _is_empty(scene, hit, content):
             content, reason = None, "not_a_speech_act"
@@ -169,7 +174,7 @@ def _refusal(scene: Scene, hit: CueHit, outlets: frozenset[str]) -> str | None:
     if not may_speak(scene, hit.subject) or named & outlets:
         return "not_a_speech_act"
     if hit.cue.subject == "source" and entity.kind == "unnamed" and hit.subject.sentence < 0:
-        return "not_a_speech_act"
+        return "unknown_source"  # who may be quoted, but whose "noted" and "showed" mean less
     if (hit.subject.name or "").lower() in ("i", "it", "we") and hit.subject.kind == "pronoun":
         return None if (hit.subject.name or "").lower() == "it" else "no_speaker"
     return None
