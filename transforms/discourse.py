@@ -30,7 +30,7 @@ _STATE = frozenset(
     "government ministry police parliament court commission council party department cabinet "
     "administration army military senate assembly congress opposition coalition".split()
 )
-_FINITE = frozenset({"past", "s"})
+_FINITE = frozenset({"past", "s", "ing"})
 _TWICE = 2  # sentences in which "he" has to follow a lone name before it is a person's
 _MAX_RECENT = 200  # persons looked back over for a pronoun
 
@@ -155,6 +155,8 @@ class Discourse:
         lows, tail = self.text.lows, mention.tail
         while tail < len(lows) and (lows[tail] in _AUXILIARIES or lows[tail].endswith("ly")):
             tail += 1
+        if tail + 1 < len(lows) and lows[tail] == "on" and lows[tail + 1].endswith("day"):
+            tail += 2  # "X on Monday said"
         return tail
 
     def _acts(self, mention: Mention) -> bool:

@@ -41,6 +41,8 @@ _HEADS = frozenset({"head_of_state", "head_of_government", "deputy_head_of_state
 _FROM_WITHIN = 6  # tokens between a document and "from X"
 _MAX_BEARERS = 50  # persons of one surname compared with a mention
 _MAX_LOOKED_BACK = 200  # entities looked back over for one mention
+# Plural offices that are sources without a name ("prosecutors"), not parties ("ministers").
+_SOURCES = frozenset("judge legislator expert other adviser official spokesperson".split())
 _PERSONS = frozenset({"person", "office"})
 _COMPANIES = frozenset("company firm bank group carrier airline agency charity union".split())
 _GENERIC_BODIES = frozenset(
@@ -393,6 +395,8 @@ class _Resolver:
         if body is not None:
             return body
         kind = "country" if mention.kind == "place" else mention.kind
+        if kind == "group" and mention.role_code in _SOURCES:
+            kind = "unnamed"
         if kind == "country":
             key = f"country {mention.country} {fold(mention.name or name)}"
             if key not in self.bodies:
