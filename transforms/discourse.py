@@ -198,7 +198,7 @@ class Discourse:
     def _is_thing(self, mention: Mention) -> bool:
         entity = self.entities[mention.entity]
         if mention.kind == "document":
-            return self.speaks(mention)
+            return self.speaks(mention) and self.is_subject(mention)
         kind = entity.kind in ("organization", "country", "name")
         return kind and mention.kind != "pronoun" and len(entity.words) < 2
 

@@ -353,7 +353,8 @@ class _Resolver:
             if private is not None and head in _COMPANIES and bare and self._fits(private, mention):
                 enrich(self.entities[private], mention)
                 return private
-        key = fold(mention.name or name)
+        known_name = self._known_body(mention)
+        key = fold(known_name or mention.name or name)
         if mention.name is None and mention.organization and mention.determiner not in _INDEFINITE:
             known = self._named_in(mention, mention.organization)
             if known is not None:
@@ -362,7 +363,19 @@ class _Resolver:
             if mention.name is None and mention.determiner == "the":
                 name = self.text.slice(mention.first + 1, mention.last)
             self.bodies[key] = self._new(name, "organization", mention)
+        entity = self.entities[self.bodies[key]]
+        if known_name is not None and len(name) > len(entity.name):
+            entity.name = name
         return self.bodies[key]
+
+    def _known_body(self, mention: Mention) -> str | None:
+        """The seeds' own name of a body, which its short forms share ("EU")."""
+        if mention.name is None or mention.name_first < 0:
+            return None
+        found = self.lexicon.names.longest(self.text.words, mention.name_first)
+        if found is None or found[1].kind != "organization":
+            return None
+        return found[1].name if mention.name_first + found[0] == mention.name_last else None
 
     def _fits(self, index: int, mention: Mention) -> bool:
         return self.entities[index].country in (None, mention.country)
@@ -378,6 +391,8 @@ class _Resolver:
 
     def _has_name(self, mention: Mention) -> bool:
         """'the Reuters news agency': a name of its own before the head."""
+        if self._known_body(mention) is not None:
+            return True
         inside = self.text.words[mention.first + 1 : mention.last - 1]
         return mention.country is None and any(word[0].isupper() for word in inside)
 
