@@ -10,12 +10,12 @@ from __future__ import annotations
 from .cue_hits import CueHit, hit_at
 from .mentions import DETERMINERS, Mention
 from .scene import (
-    ADVERBS,
     CONJUNCTIONS,
     GERUND_PREPOSITIONS,
     PREPOSITIONS,
     STOP,
     Scene,
+    is_adverb,
     is_past,
     is_verb,
     prepositional,
@@ -30,6 +30,7 @@ _BEFORE_SUBJECT = frozenset({",", "that", "which", "whom", "who", "and", "it", "
 _MAX_PHRASE = 12
 _MAX_APPOSITION = 16
 _MAX_ASIDE = 25
+_MAX_MODIFIERS = 4
 _DASHES = frozenset({"—", "–", "--"})
 
 
@@ -307,9 +308,7 @@ def _main_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention | No
 
 def _verb_follows(scene: Scene, sentence: Sentence, mention: Mention) -> bool:
     for j in (mention.tail, mention.last):
-        while j < sentence.last and (
-            scene.text.lows[j] in ADVERBS or scene.text.lows[j].endswith("ly")
-        ):
+        while j < sentence.last and (is_adverb(scene, j)):
             j += 1
         if j < sentence.last and is_verb(scene, j):
             return True
@@ -328,7 +327,20 @@ def _phrase_start(scene: Scene, sentence: Sentence, first: int) -> int:
         if before in CONJUNCTIONS or before in PREPOSITIONS or before in ("that", "while", "as"):
             break
         j -= 1
-    return j
+    return _over_modifiers(scene, sentence, j)
+
+
+def _over_modifiers(scene: Scene, sentence: Sentence, j: int) -> int:
+    """Back to the comma over plain words: ', farm trade sources said'."""
+    lows, words, k = scene.text.lows, scene.text.words, j
+    while k - 1 > sentence.first and j - k < _MAX_MODIFIERS:
+        low = lows[k - 1]
+        if not words[k - 1].isalpha() or low in PREPOSITIONS or low in _BEFORE_SUBJECT:
+            break
+        if low in DETERMINERS or low in CONJUNCTIONS or is_verb(scene, k - 1):
+            break
+        k -= 1
+    return k if words[k - 1] in (",", '"', "”") else j
 
 
 def _apposition_start(scene: Scene, sentence: Sentence, hit: CueHit) -> int:
