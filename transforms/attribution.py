@@ -12,11 +12,10 @@ from .mentions import Mention
 from .scene import (
     CONJUNCTIONS,
     GERUND_PREPOSITIONS,
-    PREPOSITIONS,
     STOP,
     Scene,
     is_adverb,
-    is_past,
+    is_reduced,
     is_verb,
     prepositional,
 )
@@ -96,6 +95,9 @@ def _agent(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention | None:
 
 def _patient(scene: Scene, sentence: Sentence, hit: CueHit) -> tuple[int, int] | None:
     """The noun phrase that is the subject of a passive, up to its verb group."""
+    named = scene.ends.get(hit.group)
+    if named is not None and not named.quoted:
+        return named.first, hit.group
     first = hit.group
     while first > sentence.first and hit.group - first < _MAX_PHRASE:
         before = scene.text.lows[first - 1]
@@ -240,12 +242,9 @@ def _over_phrases(scene: Scene, sentence: Sentence, k: int) -> Mention | None:
                 return mention
             j = mention.first - 2
             continue
-        reduced = is_past(scene, j) and lows[j + 1] in PREPOSITIONS  # "the woman involved in"
-        if (
-            lows[j] in STOP
-            or lows[j] in (",", "that", "and")
-            or (is_verb(scene, j) and not reduced)
-        ):
+        if lows[j] in STOP or lows[j] in (",", "that", "and"):
+            return found
+        if is_verb(scene, j) and not is_reduced(scene, j):
             return found
         j -= 1
     return found
@@ -270,7 +269,16 @@ def _governor(
             continue
         if _verb_follows(scene, sentence, mention):
             best = _whole_subject(scene, sentence, mention)
-    return best
+    return best or _opening_subject(scene, sentence, hit)
+
+
+def _opening_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention | None:
+    """'He funds a club and has stated': the pronoun or name that opens the sentence."""
+    mention = scene.begins.get(sentence.first)
+    if mention is None or mention.quoted or mention.tail >= hit.group:
+        return None
+    named = mention.kind in ("person", "pronoun")
+    return mention if named and scene.text.words[mention.last] != "," else None
 
 
 def _participle_subject(

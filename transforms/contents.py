@@ -17,7 +17,7 @@ _WH = frozenset("whether if why how what when where which who".split())
 _OBJECT_PREPOSITIONS = ("for", "of", "as", "on", "about", "against", "over", "with")
 _HEARERS = frozenset("him her them us me you reporters journalists lawmakers parliament".split())
 _SKIPPED_ADVERBS = frozenset("again also later earlier however once too yesterday today".split())
-_AFTER_HEARER = frozenset("on in at during after by of last this , :".split())
+_AFTER_HEARER = frozenset("on in at during after by of last this over via through , :".split())
 _MAX_HEARER = 6
 _MAX_ANTECEDENT = 9
 _MAX_OBJECT = 9  # tokens between an object's head and its complement
@@ -233,6 +233,11 @@ class ContentFinder(ClauseContents):
         while end < self.sentence.last and end - hit.last < _MAX_HEARER and self._is_word(end):
             end += 1
         return (hit.last, end) if end > hit.last else None
+
+    def behind(self, hit: CueHit) -> int:
+        """The token behind a cue and the hearer that it tells."""
+        hearer = self.addressee(hit)
+        return hearer[1] if hearer else hit.last
 
     def _is_word(self, j: int) -> bool:
         """A plain word of a noun phrase: 'a news briefing', 'jurors'."""

@@ -151,6 +151,12 @@ def is_past(scene: Scene, j: int) -> bool:
     return regular or low in _IRREGULAR_PAST
 
 
+def is_reduced(scene: Scene, j: int) -> bool:
+    """Whether a past form belongs to the noun before it: 'the woman involved in the case'."""
+    after = scene.text.lows[j + 1] if j + 1 < len(scene.text.lows) else "."
+    return is_past(scene, j) and (after in PREPOSITIONS or after in ("last", "this"))
+
+
 def is_verb(scene: Scene, j: int) -> bool:
     """A cheap guess: auxiliaries, cues in finite form, -ed forms and common irregular pasts."""
     lows = scene.text.lows

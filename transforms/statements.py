@@ -210,8 +210,9 @@ def _content_of(finder: ContentFinder, hit: CueHit, floor: int) -> Content | Non
         if content:
             content.addressee = finder.addressee(hit)
             return content
-    trailing = hit.last >= finder.sentence.last - 1 or finder.words[hit.last] in (",", ".")
-    if trailing and not finder.quote_follows(hit.last + 1) and hit.shape == "verb":
+    behind = finder.behind(hit)
+    trailing = behind >= finder.sentence.last - 1 or finder.words[behind] in (",", ".")
+    if trailing and not finder.quote_follows(behind + 1) and hit.shape == "verb":
         content = finder.left(hit, floor)
         if content:
             content.addressee = finder.addressee(hit)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .cue_hits import CueHit
 from .mentions import DETERMINERS, Mention
-from .scene import CONJUNCTIONS, PREPOSITIONS, STOP, Scene, is_verb
+from .scene import CONJUNCTIONS, PREPOSITIONS, STOP, Scene, is_reduced, is_verb
 from .text import Sentence
 
 _MAX_PHRASE = 12
@@ -67,7 +67,8 @@ def find_unknown_subject(scene: Scene, sentence: Sentence, k: int) -> Mention | 
     j = k
     while j >= sentence.first and k - j < _MAX_PHRASE:
         low = lows[j]
-        if low in STOP or low in _BEFORE_SUBJECT or is_verb(scene, j):
+        verb = is_verb(scene, j) and not is_reduced(scene, j)
+        if low in STOP or low in _BEFORE_SUBJECT or verb:
             break
         j -= 1
     j += 1
