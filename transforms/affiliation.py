@@ -139,7 +139,8 @@ class _Filler:
 
     def _file(self, index: int, entity: Entity) -> None:
         """Note who holds an office that a country has once."""
-        if entity.words and entity.kind == "person" and entity.country and not entity.former:
+        seen = entity.last_seen >= 0 and not entity.former
+        if entity.words and entity.kind == "person" and entity.country and seen:
             key = (entity.role_code or "", entity.country)
             self.holders.setdefault(key, set()).add(index)
 
@@ -258,8 +259,10 @@ class _Filler:
             own = home.outlet or self.dateline
             others = {code for code in self.opening if self._possible(code, entity)}
             abroad = entity.kind == "organization" and own not in self.opening and own not in near
-            elsewhere = len(others) == 1 and (own not in self.spoken or abroad)
-            yield others.pop() if elsewhere else own
+            if others and (own not in self.spoken or (abroad and len(others) == 1)):
+                yield others.pop() if len(others) == 1 else None
+            else:
+                yield own
         few = entity.kind in ("group", "unnamed")
         at_home = bool(home.outlet or self.dateline)
         if at_home and not home.institution and entity.role_code in _HEADS:

@@ -30,6 +30,8 @@ _STATE = frozenset(
     "government ministry police parliament court commission council party department cabinet "
     "administration army military senate assembly congress opposition coalition".split()
 )
+_FINITE = frozenset({"past", "s", "ing"})
+_TWICE = 2  # sentences in which "he" has to follow a lone name before it is a person's
 _MAX_RECENT = 200  # persons looked back over for a pronoun
 
 
@@ -44,7 +46,8 @@ class Discourse:
         self.private: int | None = None  # the body that is no state's
         self.last_speaker: int | None = None  # whoever spoke last
         self.group: int | None = None
-        self.pair: tuple[int, int] | None = None  # the two persons of the last sentence with two
+        self.lone: dict[int, int] = {}  # lone names, and how often "he" followed
+        self.spoke: set[int] = set()
         self.recent: dict[int, None] = {}  # persons, the latest mention last
 
     def saw(self, index: int) -> None:
@@ -89,6 +92,7 @@ class Discourse:
         subjects = [m for m in before if self.is_subject(m)]
         if subjects:
             return subjects[0].entity
+        self._note_lone(mention, sentence)
         if self._fits(self.focus, gender):
             return self.focus
         if before:
@@ -100,15 +104,32 @@ class Discourse:
                 return index
         return None
 
+    def _note_lone(self, pronoun: Mention, sentence: list[Mention]) -> None:
+        """'Roe said he …', twice and more: a lone name that nothing introduces is a person's."""
+        first = sentence[0]
+        if first.kind != "name" or first.last > pronoun.first or not self.speaks(first):
+            return
+        entity = self.entities[first.entity]
+        if entity.kind == "name" and len(entity.name.split()) == 1:
+            self.lone[first.entity] = self.lone.get(first.entity, 0) + 1
+            if self.lone[first.entity] >= _TWICE:
+                entity.kind = "person"
+
     def _fits(self, index: int | None, gender: str) -> bool:
         if index is None:
             return False
         entity = self.entities[index]
-        if entity.kind == "name" and len(entity.words) < 2:
+        if entity.kind == "name" and not self._is_human(index, entity):
             return False
         if entity.name.lower() in PRONOUNS or entity.plural:
             return False
         return entity.kind in ("person", "unnamed", "name") and entity.gender in (None, gender)
+
+    def _is_human(self, index: int, entity: Entity) -> bool:
+        """A name that no title marks as a person's: it begins with a given name, or it spoke."""
+        if len(entity.words) < 2:
+            return False
+        return index in self.spoke or entity.name.split()[0] in self.lexicon.given_names
 
     # --- what a sentence does to the focus --------------------------------------------------------
     def is_subject(self, mention: Mention) -> bool:
@@ -123,7 +144,8 @@ class Discourse:
         """Whether a cue stands right behind the mention, or right before it ('said X')."""
         lows, cues = self.text.lows, self.lexicon.cues
         tail = self._behind(mention)
-        if tail < len(lows) and cues.longest(lows, tail):
+        found = cues.longest(lows, tail) if tail < len(lows) else None
+        if found and (found[1].forms & _FINITE or mention.plural or tail > mention.tail):
             return True
         before = mention.first - 1
         return before >= 0 and lows[before] in _INVERTIBLE
@@ -133,6 +155,8 @@ class Discourse:
         lows, tail = self.text.lows, mention.tail
         while tail < len(lows) and (lows[tail] in _AUXILIARIES or lows[tail].endswith("ly")):
             tail += 1
+        if tail + 1 < len(lows) and lows[tail] == "on" and lows[tail + 1].endswith("day"):
+            tail += 2  # "X on Monday said"
         return tail
 
     def _acts(self, mention: Mention) -> bool:
@@ -155,6 +179,7 @@ class Discourse:
             if self.entities[m.entity].kind in ("person", "unnamed", "name")
             and (m.name or "").lower() not in _NOT_PERSONS
         ]
+        self.spoke.update(m.entity for m in persons if self.speaks(m))
         self.focus = _first_of(persons, (self.speaks, self.is_subject), self.focus)
         things = [m for m in outside if self._is_thing(m)]
         self.speaker = _first_of(things, (self.speaks,), self.speaker)

@@ -128,6 +128,10 @@ def build_lexicon(tables: Mapping[str, Rows]) -> Lexicon:
     )
 
 
+_LONG = 3  # letters; a shorter acronym in small letters would be a word ("Who")
+_WORDS = frozenset({"PACE", "GUAM", "QUAD"})  # acronyms that are words or names in small letters
+
+
 def _names(tables: Mapping[str, Rows], abbreviations: frozenset[str]) -> Phrases[Name]:
     """All proper names; where two tables share a spelling, the later of this order wins."""
     names: Phrases[Name] = Phrases()
@@ -155,6 +159,9 @@ def _names(tables: Mapping[str, Rows], abbreviations: frozenset[str]) -> Phrases
         for form in (row["name"], row["short"]):
             if form:
                 names.add(words_of(form, abbreviations), body)
+            spelt = len(form) > _LONG and form.isalpha() and form.isupper()
+            if row["kind"] == "igo" and spelt and form not in _WORDS:
+                names.add([form.capitalize()], body, replace=False)  # "Nato"
     for row in tables["countries"]:
         kind = "country" if row["form"] == "name" else row["form"]
         state = Name(kind, row["name"], row["code"])

@@ -79,7 +79,7 @@ class CollectiveReader:
     def with_owner(self, mention: Mention) -> Mention:
         """'a delegation' with 'of the International Monetary Fund' that stands behind it."""
         j = mention.last
-        if mention.kind != "group" or mention.country or mention.organization:
+        if mention.kind not in ("group", "unnamed") or mention.country or mention.organization:
             return mention
         if j + 1 >= self.last or self.lows[j] not in _OWNED_BY:
             return mention
@@ -90,6 +90,7 @@ class CollectiveReader:
         held = self.cast.of(owner)
         full = replace(mention, last=owner.last, tail=owner.tail, country=held.country)
         name = self.text.slice(mention.first, owner.last)
+        full.kind = "group"
         full.entity = self._entity(name, Entity(name, "group", country=held.country, plural=True))
         return full
 

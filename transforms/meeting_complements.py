@@ -112,6 +112,8 @@ class ComplementReader:
             j += 1
         if j == i:
             return []
+        if self.lows[j : j + 2] == ["attended", "by"]:
+            return self.lists.read(j + 2, least=2)
         return self.behind(j, ("between", "among")) or self.behind(j, ("with",))
 
     def members(self, i: int) -> list[Party]:

@@ -218,10 +218,19 @@ class DetailReader:
         others = [d for d in others if self._is_shared(d, trigger)]
         for mention in own + others:
             resolved = resolve_date(mention, self.anchor, trigger.tense)
-            if resolved is None or (mention in others and not self._plausible(resolved, trigger)):
+            framed = self._is_framed(trigger)
+            if resolved is None:
+                continue
+            if mention in others and not framed and not self._plausible(resolved, trigger):
                 continue
             details.date, details.date_span = resolved, (mention.first, mention.last)
             return
+
+    def _is_framed(self, trigger: Trigger) -> bool:
+        """'on the sidelines of a summit on 4 May', 'for a state visit on 4 May'."""
+        following = [b for b in self.bounds if b > trigger.first]
+        words = self.text.lows[trigger.last : following[0]] if following else []
+        return not _FRAMES.isdisjoint(words) or "for" in words[-6:]
 
     def _is_aside(self, mention: DateMention, trigger: Trigger) -> bool:
         """A day inside ', who arrived on Monday,' where the trigger stands outside."""

@@ -201,7 +201,7 @@ class ListReader:
             if group.kind in ("group", "unnamed"):  # "Republican" + "lawmakers"
                 mention = replace(group, first=mention.first, name=None)
         if mention is not None:
-            mention = self._name_of_body(mention)
+            mention = self.collectives.with_owner(self._name_of_body(mention))
         if mention is None or not self.can_take_part(mention):
             return None, j
         headed = self._head_of(mention)

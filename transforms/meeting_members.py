@@ -17,6 +17,7 @@ from .text import Text
 _MULTILATERAL_SIDES = 3
 _SHARED_CALLS = frozenset({"trilateral", "joint", "three-way", "conference", "together"})
 _MANY = frozenset("organisations organizations ministers leaders heads chiefs premiers".split())
+_DOMESTIC = frozenset("cabinet senior junior government his her their its other some two".split())
 _BLOCS = frozenset("euro zone eurozone bloc regional".split())
 # "A delegation", "his team": who came along with a person that is named.
 _COMPANY = frozenset("delegation entourage team officials ministers aides".split())
@@ -150,7 +151,9 @@ class MemberReader:
         abroad = entity.country in (None, "INT")
         if mention.kind == "organization":
             summit = trigger.shape == "noun" and self.text.lows[trigger.last - 1] == "summit"
-            return summit and entity.country == "INT" and details.place is not None
+            before = self.text.lows[max(0, trigger.group - 2) : trigger.group]
+            frame = before[:1] in (["sidelines"], ["margins"])
+            return summit and not frame and entity.country == "INT" and details.place is not None
         many = mention.plural and (mention.role_code or _MANY.intersection(words))
         stated = entity.country == "INT" or self._names_a_bloc(mention)
         meets = trigger.shape == "noun" or bool(parties.left)
@@ -172,7 +175,10 @@ class MemberReader:
         first = mention.first + (mention.first == 0)
         words = self.text.words[first : mention.last]
         named = any(word[0].isupper() or word[0].isdigit() for word in words)
-        return named or bool(_BLOCS.intersection(words))
+        lows = [word.lower() for word in words]
+        ministers = lows[-1:] == ["ministers"] and not _DOMESTIC.intersection(lows)
+        portfolio = ministers and len(set(lows) - {"the"}) > 1  # "the farm ministers"
+        return named or portfolio or bool(_BLOCS.intersection(words))
 
     def kind_of(self, trigger: Trigger, members: list[FoundParticipant], details: Details) -> str:
         """The kind of meeting (records.MEETING_KINDS) that a trigger and its members make."""

@@ -33,6 +33,9 @@ class OwnerFinder:
         if first in _GENDERS:
             parties.owned = True
             return self._owner_before(trigger.group, _GENDERS[first], parties)
+        pair = self._hyphened(trigger)
+        if pair:
+            return pair
         found: list[Party] = []
         for mention in self.mentions:
             if mention.first >= trigger.first or mention.last < trigger.group:
@@ -42,7 +45,7 @@ class OwnerFinder:
             glued = all(self._within_phrase(k) for k in range(mention.last, trigger.first))
             if glued and self.lists.can_take_part(mention) and self._is_owner(mention):
                 found += [*self._joined(mention), Party(mention)]
-        return found + self._hyphened(trigger)
+        return found
 
     def _joined(self, mention: Mention) -> list[Party]:
         """A in 'A and B's summit'."""

@@ -18,6 +18,8 @@ from .scene import Scene
 
 _VISITED = frozenset({"person", "office"})  # bodies and towns that are visited are no hosts
 _DELEGATIONS = frozenset("delegation delegations mission leaders ministers officials".split())
+# A body's house is visited, not the body: to lay flowers, to sign a book.
+_SEATS = frozenset("embassy headquarters museum university school hospital parliament".split())
 _PARTIES = frozenset({"reception", "banquet"})  # meetings only of those who give and get them
 _MEALS = frozenset("reception dinner lunch luncheon breakfast banquet talks".split())
 # What may follow the object of a verb that has other senses: "called X on Monday", not "called X a
@@ -76,6 +78,7 @@ class PartyFinder:
         found = self.complements.object_at(trigger.last)
         if trigger.entry.kind == "visit":
             found = [p for p in found if self._is_visited(p.mention)]
+            found = found or self._inviting(trigger.last)
         if "guarded" in trigger.entry.frames:
             found = [p for p in found if p.mention.kind in _VISITED]
             found = found if found and self._is_guarded(found[-1].mention) else []
@@ -241,7 +244,8 @@ class PartyFinder:
         if i < self.sentence.last and self.lows[i] == "to":
             mention = self.scene.begins.get(i + 1)
             if mention and mention.kind in ("person", "office", "organization"):
-                return self.lists.read(i + 1)
+                seat = self.lows[mention.last - 1] in _SEATS
+                return [] if seat else self.lists.read(i + 1)
         return []
 
     def _inviting(self, i: int) -> list[Party]:

@@ -24,6 +24,8 @@ _REPORTING = frozenset(
     "said says told announced added confirmed reported reports stated noted saying".split()
 )
 _AFTER = frozenset({"after", "following", "since", "during", "at", "in", "upon", "when", "while"})
+# Behind these a meeting is an occasion, whatever is said of the rest: "agreed at talks".
+_OCCASION = frozenset({"at", "during", "in", "after", "following", "from"})
 _HABIT_FORMS = frozenset({"base", "s"})
 _OPEN = frozenset(
     "would could might may should willingness readiness desire excuses proposal".split()
@@ -34,6 +36,7 @@ _TOMORROW = frozenset({"tomorrow", "next"})
 _REACH_OF_SUBORDINATOR = 9  # tokens from the verb to the word that opens its clause
 _REACH_OF_OBJECT = 12  # tokens from "urged" over its object to "to"
 _OBJECTS = frozenset({"him", "her", "them", "the", "both", "his", "all"})
+_REACH_OF_GOVERNOR = 12  # tokens from "hopes to" to a meeting word behind its infinitive
 _REACH = 4  # tokens before a noun phrase in which its governor stands
 
 
@@ -189,15 +192,19 @@ def _noun_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers
         if found and found[1] == "cancelled" and status in ("held", "planned", "ongoing"):
             return "cancelled"
         return "planned" if status == "held" and "planned" in own and "next" not in own else status
-    governor = _flag_before(text, sentence, trigger.group, table, reach=_REACH)
+    before = text.lows[trigger.group - 1] if trigger.group > sentence.first else ""
+    reach = 0 if before in _OCCASION else _REACH
+    governor = _flag_before(text, sentence, trigger.group, table, reach=reach)
     if governor and governor != "practice":
         outer = _flags_in(text, max(sentence.first, trigger.group - 6), trigger.group, table)
         return "negated" if "negated" in outer and governor == "planned" else governor
     predicate = "held"
     if _is_subject(text, sentence, trigger):
         predicate = _predicate_flag(text, sentence, trigger, table)
+    if predicate in ("cancelled", "negated"):
+        return predicate
     if "planned" in own:
-        return predicate if predicate in ("cancelled", "negated") else "planned"
+        return "planned"
     if _is_under_way(text, sentence, trigger):
         return "ongoing"
     if _lies_ahead(text, sentence, trigger, table):
@@ -336,7 +343,7 @@ def _clause_flag(text: Text, start: int, group: int, table: Triggers) -> str:
         found = _flag_at(text, j, table)
         if not found:
             continue
-        follows = lows[j + found[0]] == "to"
+        follows = lows[j + found[0]] == "to" and group - j <= _REACH_OF_GOVERNOR
         if found[1] == "cancelled":
             return "cancelled"
         if follows and found[1] in ("planned", "hypothetical", "negated"):

@@ -44,6 +44,8 @@ class SubjectFinder:
             if j > self.sentence.first and self.lows[j - 1] == ",":
                 j -= 1
         mention = self.scene.ends.get(j)
+        if mention is not None and self._is_passed_over(mention, group):
+            return self.of_clause(group, parties)
         if mention is None and j > self.sentence.first and self.lows[j - 1] in (",", ")"):
             mention = self.scene.ends.get(j - 1)
         mention = mention and self.lists.before_of(mention)
@@ -55,6 +57,10 @@ class SubjectFinder:
             parties.anaphoric = True
             return []
         return self.of_clause(group, parties)
+
+    def _is_passed_over(self, mention: Mention, group: int) -> bool:
+        """'will visit Cairo on Saturday to meet Y': a place before an infinitive is no subject."""
+        return mention.place and self.lows[group] == "to"
 
     def _over_adverbs(self, j: int) -> int:
         while j > self.sentence.first and (

@@ -147,6 +147,9 @@ def find_triggers(scene: Scene, sentence: Sentence, number: int, table: Triggers
         noun = table.nouns.longest(lows, i)
         verb = table.verbs.longest(lows, i)
         trigger = None
+        off = table.flags.longest(lows, i) if verb else None
+        if off is not None and off[0] > 1:
+            verb = None  # "called off" is no call
         if (noun or verb) and not scene.quoted(i):
             paired = noun is not None and lows[i + noun[0] : i + noun[0] + 1] == ["between"]
             if verb and not paired and (noun is None or verb[0] >= noun[0]):

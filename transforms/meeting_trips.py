@@ -7,6 +7,7 @@ visit to Bonn". The meetings of a journey often stand in sentences that name nei
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .dates import Anchor, DateMention, ResolvedDate, resolve_date
 from .lexicon import Lexicon
@@ -22,6 +23,7 @@ TRAVEL = frozenset(
     "visited".split()
 )
 _VISITS = frozenset("visit trip tour stay stopover".split())
+_BEING = frozenset({"is", "was", "are", "were"})
 _VISIT_VERBS = frozenset({"visit", "visits", "visited", "visiting"})
 _AHEAD = frozenset("will to planned upcoming scheduled plans plan".split())
 _PERSONS = frozenset({"person", "office", "pronoun"})
@@ -53,7 +55,8 @@ class TripReader:
         """Whether a sentence has a word for a journey."""
         sentence = self.text.sentences[number]
         words = self.text.lows[sentence.first : sentence.last]
-        return not TRAVEL.isdisjoint(words) or not _VISITS.isdisjoint(words)
+        stays = any(one in _BEING and two == "in" for one, two in pairwise(words))
+        return stays or not TRAVEL.isdisjoint(words) or not _VISITS.isdisjoint(words)
 
     def read(
         self,
@@ -76,6 +79,8 @@ class TripReader:
                 self._keep(number, j, (towns or near)[:1], dates)
             elif low in _VISITS:
                 self._keep(number, j, self._visited(j, places), dates)
+            elif low in _BEING:
+                self._keep(number, j, self._stays(j, places), dates)
 
     def _visited_at(self, j: int) -> list[PlaceMention]:
         """The town or country that is the object of "visit"."""
@@ -85,6 +90,13 @@ class TripReader:
             return []
         kind = "country" if found[1].kind == "country" else "city"
         return [PlaceMention(j, j + found[0], kind, found[1].code, "")]
+
+    def _stays(self, j: int, places: list[PlaceMention]) -> list[PlaceMention]:
+        """The place in 'who is in Rome for a conference'."""
+        if self.text.lows[j + 1 : j + 2] != ["in"]:
+            return []
+        near = [p for p in places if p.first == j + 2]
+        return [p for p in near if self.text.lows[p.last : p.last + 1] in (["for"], ["to"], ["on"])]
 
     def _visited(self, j: int, places: list[PlaceMention]) -> list[PlaceMention]:
         """The place in 'visit to Rome' or, before the noun, 'is in Rome for a visit'."""
@@ -96,7 +108,7 @@ class TripReader:
         self, number: int, j: int, places: list[PlaceMention], dates: list[DateMention]
     ) -> None:
         traveller = self._traveller(number, j)
-        if traveller is None or (not places and self.text.lows[j] in _VISITS):
+        if traveller is None or (not places and self.text.lows[j] in _VISITS | _BEING):
             return
         speaks = self.text.lows[traveller.first] == "i" and self.author is not None
         first = self.text.sentences[number].first

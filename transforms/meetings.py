@@ -81,9 +81,13 @@ class _Reader:
         """Read the triggers of one sentence, then its topics."""
         sentence = self.text.sentences[number]
         triggers = find_triggers(self.scene, sentence, number, self.table)
-        cancelled = False
+        cancelled = travelling = False
         for trigger in triggers:
             settle_status(self.text, sentence, trigger, self.table)
+            if travelling and trigger.status == "hypothetical":
+                trigger.status = "planned"  # "plans to visit Rome and hopes to meet the pope"
+            visit = trigger.entry.kind == "visit" and trigger.status == "planned"
+            travelling = travelling or visit
             cancelled = cancelled or trigger.status == "cancelled"
             if cancelled and trigger.status == "planned" and self._was_to_be(trigger):
                 trigger.status = "cancelled"
@@ -100,8 +104,9 @@ class _Reader:
     def _was_to_be(self, trigger: Trigger) -> bool:
         """'postponed a visit on which he was to meet Y': what was planned for it is off too."""
         verb = trigger.support or (trigger.group, trigger.first)
-        words = set(self.text.lows[verb[0] : verb[1]])
-        return bool(words & {"was", "were"}) or "had" in words
+        first = self.text.sentences[trigger.sentence].first
+        words = set(self.text.lows[max(first, verb[0] - 3) : verb[1]])
+        return bool(words & {"was", "were", "had"})
 
     def _read_trigger(self, trigger: Trigger, finder: PartyFinder) -> list[FoundMeeting]:
         parties = finder.parties(trigger)

@@ -23,6 +23,7 @@ _SEATED = frozenset(
     "officials prosecutors authorities lawmakers police groups organisations organizations "
     "representatives diplomats judges investigators unions churches".split()
 )
+_LEVELS = frozenset("state senate house federal city county local congressional".split())
 _PLURALS = frozenset({"people", "clergy", "personnel", "staff", "men", "women"})
 _PARTIES = frozenset({"D-", "R-", "I-"})
 _MAX_ADJECTIVES = 3
@@ -215,7 +216,8 @@ class _Finder(Offices):
 
     def _is_adjective(self, j: int) -> bool:
         word, low = self.words[j], self.lows[j]
-        return (word[0].islower() or word[0].isdigit()) and low not in BREAKERS
+        plain = word[0].islower() or word[0].isdigit()
+        return plain and low not in BREAKERS and low not in DETERMINERS
 
     def _modifier(self, j: int, last: int, mention: Mention) -> int:
         effect = self.lexicon.modifiers.get(self.lows[j])
@@ -239,7 +241,7 @@ class _Finder(Offices):
             return False
         found = self.lexicon.names.longest(self.words, j)
         k = j + found[0] if found and found[1].kind in ("place", "country", "adjective") else j
-        while k < last and self.lows[k] in self.lexicon.modifiers:
+        while k < last and (self.lows[k] in self.lexicon.modifiers or self.lows[k] in _LEVELS):
             k += 1
         office = self.lexicon.offices.longest(self.lows, k)
         group = self.lexicon.group_nouns.longest(self.lows, k) if k < last else None
