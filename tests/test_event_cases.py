@@ -82,6 +82,10 @@ ONE_EVENT: dict[str, tuple[Report, ...]] = {
         told(f"org:the Bank of Letters @INT; {GILL}", DAY),
         told(f"org:Bank of Letters @INT; {GILL}", DAY, publisher="Two"),
     ),
+    "a name that could be a body's": (
+        told(f"Tom Carver @GBR; {GILL}", DAY),
+        told(f"org:Tom Carver; {GILL}", DAY),
+    ),
     "more of a delegation named": (told(BOTH, DAY), told(f"{BOTH}; Nino Lomidze @GEO", DAY)),
     "visit and meeting": (told(BOTH, DAY, kind="visit"), told(BOTH, DAY)),
     "visit of several days": (
@@ -208,6 +212,10 @@ TWO_EVENTS: dict[str, tuple[Report, Report]] = {
     "two bodies": (
         told(f"org:Bank of Letters @INT; {GILL}", DAY),
         told(f"org:Union of Rivers @INT; {GILL}", DAY),
+    ),
+    "a body and a person of like name": (
+        told(f"Tom Carver @GBR; {GILL}", DAY),
+        told(f"org:Carver Steel; {GILL}", DAY),
     ),
     "two visitors with no country": (
         told(f"Tom Carver; {GILL}", DAY),

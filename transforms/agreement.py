@@ -135,7 +135,15 @@ def party_level(a: Party, b: Party) -> int:
         return 1 if "group" in (a.kind, b.kind) and a.country and a.country == b.country else 0
     if a.body and b.body:  # a body, and a person who acts for one
         return 2 if a.body == b.body else 0
+    if _bare_name(a, b) or _bare_name(b, a):
+        return 3 if same_name(a.name or a.body, b.name or b.body) else 0
     return 1 if a.country and a.country == b.country else 0
+
+
+def _bare_name(body: Party, person: Party) -> bool:
+    """A bare name of no country ('Tom Carver'), which may be a body's, beside a person."""
+    bare = body.kind == "organization" and not body.country and " " in body.body
+    return bare and bool(person.name)
 
 
 def _person_level(a: Party, b: Party) -> int:

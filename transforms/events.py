@@ -120,9 +120,8 @@ def _keys(report: Report) -> set[Key]:
 
 
 def _identity(party: Party) -> str:
-    if party.name:
-        return "~" + surname_skeleton(party.name)
-    return "#" + party.body if party.body else ""
+    name = party.name or party.body
+    return "~" + surname_skeleton(name) if name else ""
 
 
 class _Graph:
