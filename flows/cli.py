@@ -208,7 +208,7 @@ def _carried_out(options: argparse.Namespace, job: Job) -> int:
     from warehouse.files import DataFolderError
     from warehouse.parquet import DamagedFileError
 
-    from .deadline import RunStoppedError
+    from .deadline import RunStoppedError, ServerGoneError
     from .job import NothingExtractedError
     from .progress import shown_progress
 
@@ -219,6 +219,10 @@ def _carried_out(options: argparse.Namespace, job: Job) -> int:
         return _say(f"the database was left as it was: {error}", FELL_SHORT)
     except NothingExtractedError as error:
         return _say(error, UNUSABLE)
+    except ServerGoneError as error:
+        _say(f"{error}; nothing unfinished was published, run it again or with --plain", FAILED)
+        sys.stderr.flush()
+        os._exit(FAILED)  # Prefect's client would try for minutes to hand over its last events
     except (DataFolderError, DamagedFileError, RunStoppedError) as error:
         return _say(error, FAILED)
     return _close(options, job)
