@@ -225,7 +225,7 @@ def _carried_out(options: argparse.Namespace, job: Job) -> int:
     from warehouse.quality import ChecksFailedError
     from warehouse.snapshot import SchemaError
 
-    from .deadline import RunStoppedError
+    from .deadline import RunStoppedError, ServerGoneError
     from .extract import RawMissingError
     from .job import NothingExtractedError
     from .office_holders import OfficeHoldersError
@@ -238,6 +238,10 @@ def _carried_out(options: argparse.Namespace, job: Job) -> int:
         return _say(f"nothing was published, what was there stays: {error}", FELL_SHORT)
     except (NothingExtractedError, RawMissingError, SchemaError) as error:
         return _say(error, UNUSABLE)
+    except ServerGoneError as error:
+        _say(f"{error}; nothing unfinished was published, run it again or with --plain", FAILED)
+        sys.stderr.flush()
+        os._exit(FAILED)  # Prefect's client would try for minutes to hand over its last events
     except (DataFolderError, DamagedFileError, OfficeHoldersError, RunStoppedError) as error:
         return _say(error, FAILED)
     return _close(options, job)

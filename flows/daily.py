@@ -19,17 +19,19 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
+import httpx
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.context import FlowRunContext
+from prefect.exceptions import PrefectException
 from prefect.states import Completed
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from warehouse.snapshot import Busy
 
 from .artifacts import leave_account, progress_shown
-from .deadline import server_is_gone, stopped_by, time_is_up
+from .deadline import ServerGoneError, server_is_gone, stopped_by, time_is_up
 from .engine import PAUSES_SECONDS, Item, Result, in_order
 from .fetch import FetchError
 from .job import Job, open_job
@@ -253,7 +255,10 @@ def _outcome(job: Job) -> State[Any]:
 
 
 def perform(step: str, job: Job, timeout_seconds: float | None = None) -> None:
-    """Run the flow of one step on a job that is open; "run" is the flow `daily`."""
+    """Run the flow of one step on a job that is open; "run" is the flow `daily`.
+
+    Raises ServerGoneError where the Prefect server fails, RunStoppedError at the limit of time.
+    """
     settings = job.settings
     data = str(settings.data.absolute())
     paths = [str(path) for path in settings.paths]
@@ -266,12 +271,17 @@ def perform(step: str, job: Job, timeout_seconds: float | None = None) -> None:
         table,
         settings.dask,
     )
-    with _held(job):
-        if step == "ingest":
-            ingest(data, paths, sources)
-        elif step == "extract":
-            extract_on(data, *extraction)
-        elif step == "load":
-            load(data)
-        else:
-            daily(data, paths, sources, *extraction, timeout_seconds)
+    try:
+        with _held(job):
+            if step == "ingest":
+                ingest(data, paths, sources)
+            elif step == "extract":
+                extract_on(data, *extraction)
+            elif step == "load":
+                load(data)
+            else:
+                daily(data, paths, sources, *extraction, timeout_seconds)
+    except (httpx.HTTPError, PrefectException) as error:
+        server = os.environ.get("PREFECT_API_URL", "started for this run")
+        message = f"the Prefect server {server} failed ({type(error).__name__}: {error})"
+        raise ServerGoneError(message) from error

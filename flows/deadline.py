@@ -29,6 +29,10 @@ class RunStoppedError(Exception):
     """The run was ended from outside its steps; the message says why."""
 
 
+class ServerGoneError(RunStoppedError):
+    """The Prefect server failed in mid-run."""
+
+
 @contextmanager
 def stopped_by(
     reason: Callable[[], str | None], every: float = 1.0, grace: float = GRACE_SECONDS

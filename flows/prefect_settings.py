@@ -14,6 +14,7 @@ _DEFAULTS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_LOGGING_LEVEL": "CRITICAL",  # the command tells of failures itself
+    "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
     "PREFECT_CLI_PROMPT": "false",
     # What Readout logs stands in the logs of Prefect's page of the run, too.
     "PREFECT_LOGGING_EXTRA_LOGGERS": "readout",

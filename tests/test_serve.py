@@ -165,6 +165,20 @@ def test_a_killed_run_is_closed_by_the_next_and_the_data_are_whole(
     assert tables(data) == tables(undisturbed)
 
 
+def test_a_server_that_dies_is_started_again(served: Served) -> None:
+    plan = read_plan(served.data)
+    assert plan is not None
+    assert plan.server is not None
+    os.kill(plan.server, signal.SIGKILL)
+    again = until(
+        lambda: (new := read_plan(served.data)) and new.server != plan.server and new, 120
+    )
+    assert again, (served.data.parent / "serve.log").read_text()
+    served.api = again.api
+    assert "error ended_by_itself" in (served.data.parent / "serve.log").read_text()
+    assert until(lambda: served.runs("SCHEDULED"), 60), "the schedule is served again"
+
+
 def test_sigterm_ends_it_within_15_seconds_and_leaves_nothing(served: Served) -> None:
     family = [served.process.pid, *descendants(served.process.pid)]
     assert len(family) >= 3, "the command, the server, the schedule"
