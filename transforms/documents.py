@@ -23,7 +23,8 @@ from .cleaning import (
     parse_bytes,
 )
 from .feeds import Entry, Feed, parse_addresses, parse_feed
-from .pages import Page, normalize_language, parse_fragment, parse_page, parse_page_text
+from .page_facts import normalize_language
+from .pages import Page, parse_fragment, parse_page, parse_page_text
 from .raw_record import FAILURE_TYPE, RawRecord
 from .wires import parse_date_mark
 
