@@ -124,7 +124,6 @@ def _parsed(source: str) -> HtmlElement | None:
     parser = HTMLParser(
         encoding="utf-8",
         collect_ids=False,
-        default_doctype=False,
         remove_comments=True,
         remove_pis=True,
     )
