@@ -235,6 +235,8 @@ def _close(options: argparse.Namespace, job: Job) -> int:
         show_outcome(options.data, figures, Console(stderr=True, highlight=False))
     for finding in job.findings:
         _say(f"warning: {finding.rows:,} row(s) fall short of: {finding.meaning}", DONE)
+    for warning in job.warnings():
+        _say(f"warning: {warning}", DONE)
     failures = job.failures()
     for failure in failures:
         _say(failure, FELL_SHORT)

@@ -79,4 +79,4 @@ def test_json_ld_survives_when_unread_tags_are_dropped() -> None:
     )
     drop_unread(tree)
     assert [tag.tag for tag in tree.iter()] == ["html", "body", "script", "p"]
-    assert "".join(tree.itertext()) == "{}tailText"
+    assert "".join(map(str, tree.itertext())) == "{}tailText"

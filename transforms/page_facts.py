@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -210,11 +210,20 @@ def _site_names(says: Facts) -> list[str]:
 _Dated = tuple[datetime | None, str | None, str | None]
 
 
-def find_published(says: Facts, tree: HtmlElement, url: str | None) -> _Dated:
-    """Time, precision and basis: the first source that gives a day; an instant, where one fits."""
-    found = [(*read, basis) for basis, value in _given_dates(says) if (read := _instant(value))]
-    if not found:
-        return _guessed_day(tree, url)
+def find_published(
+    says: Facts, tree: HtmlElement, url: str | None, zone: tzinfo | None = None
+) -> _Dated:
+    """Time, precision and basis: the first source that gives a day; an instant, where one fits.
+
+    `zone` is taken for times that name none.
+    """
+    given = _given_dates(says)
+    found = [(*read, basis) for basis, value in given if (read := _instant(value, zone))]
+    return nearest(found) if found else _guessed_day(tree, url)
+
+
+def nearest(found: list[tuple[datetime, str, str]]) -> tuple[datetime, str, str]:
+    """The first of several dates, or an instant that stands for the same day."""
     first = found[0]
     for moment, precision, basis in found:
         gap = abs((moment - first[0]).total_seconds())
@@ -232,9 +241,9 @@ def _given_dates(says: Facts) -> Iterator[tuple[str, Any]]:
         yield "meta", value
 
 
-def _instant(value: Any) -> tuple[datetime, str] | None:
+def _instant(value: Any, zone: tzinfo | None) -> tuple[datetime, str] | None:
     values = [item for item in _listed(value) if isinstance(item, str)]
-    return normalize_instant(values[0]) if values else None
+    return normalize_instant(values[0], zone) if values else None
 
 
 def _guessed_day(tree: HtmlElement, url: str | None) -> _Dated:
@@ -243,11 +252,11 @@ def _guessed_day(tree: HtmlElement, url: str | None) -> _Dated:
     return (*read, "htmldate") if read else (None, None, None)
 
 
-def find_modified(says: Facts) -> datetime | None:
+def find_modified(says: Facts, zone: tzinfo | None = None) -> datetime | None:
     """The instant of the last change, if the page gives one with its zone."""
     given = [says.article.get("dateModified"), *map(says.metas.get, _MODIFIED_META)]
-    read = filter(None, map(_instant, given))
-    return next((moment for moment, precision in read if precision == "second"), None)
+    read = (_instant(value, zone) for value in given)
+    return next((moment for moment, precision in filter(None, read) if precision == "second"), None)
 
 
 # --- the rest -----------------------------------------------------------------------------------

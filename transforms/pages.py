@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 import re2  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup, Tag
@@ -80,18 +80,25 @@ class Page:
     is_free: bool | None = None
 
 
-def parse_page(payload: bytes, charset: str | None = None, url: str | None = None) -> Page:
+def parse_page(
+    payload: bytes,
+    charset: str | None = None,
+    url: str | None = None,
+    zone: tzinfo | None = None,
+) -> Page:
     """Read a page from its bytes; `charset` is the one that its Content-Type names.
+
+    `zone` is taken for times that name none.
 
     Raises UnusableError: too_large over MAX_BYTES or 10,000 attributes in a tag, no_article_text,
     and what `parse_bytes` raises.
     """
     if len(payload) > MAX_BYTES:
         raise UnusableError("too_large", f"{len(payload)} bytes, {MAX_BYTES} are read")
-    return parse_page_text(parse_bytes(payload, charset, is_html=True), url)
+    return parse_page_text(parse_bytes(payload, charset, is_html=True), url, zone)
 
 
-def parse_page_text(source: str, url: str | None = None) -> Page:
+def parse_page_text(source: str, url: str | None = None, zone: tzinfo | None = None) -> Page:
     """Read a page from its decoded HTML; raises UnusableError as `parse_page` does."""
     source = source.encode("utf-8", "replace").decode()  # JSON can hold lone surrogates
     _check_attributes(source)
@@ -99,7 +106,7 @@ def parse_page_text(source: str, url: str | None = None) -> Page:
     if tree is None:
         return Page(text=_rescued(source, ""))
     says = read_facts(tree, url)
-    day, precision, basis = find_published(says, tree, url)
+    day, precision, basis = find_published(says, tree, url, zone)
     text = _body(tree, source, says)
     return Page(
         text=text,
@@ -111,7 +118,7 @@ def parse_page_text(source: str, url: str | None = None) -> Page:
         published_at=day,
         published_precision=precision,
         published_basis=basis,
-        modified_at=find_modified(says),
+        modified_at=find_modified(says, zone),
         is_free=find_access(says),
     )
 
