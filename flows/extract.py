@@ -8,11 +8,11 @@ bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
-from transforms.articles import build_article
+from transforms.articles import build_article, find_fingerprint
 from transforms.documents import Document, Link, Rejection, parse_record
 from transforms.extraction import Extraction, extract
 from transforms.raw_record import RawRecord
@@ -135,8 +135,17 @@ def _read_article(document: Document, batch: Batch, rejected: list[Rejection]) -
     if isinstance(article, Rejection):
         rejected.append(article)
         return 0
-    batch.articles.append((article, extract(article, lexicon())))
+    found = _extracted(article)
+    batch.articles.append((article, found))
     return 1
+
+
+def _extracted(article: Article) -> Extraction:
+    """What is read in an article: of texts in other languages than English, nothing but copies."""
+    prints = [find_fingerprint(article, lexicon())]
+    if (article.language or "en").partition("-")[0] != "en":
+        return Extraction([], [], [], [], [], prints)
+    return replace(extract(article, lexicon()), fingerprints=prints)
 
 
 def _name(error: Exception) -> str:

@@ -14,14 +14,14 @@ Pure: the same article and lexicon give the same rows, whatever ran before.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .lexicon import Lexicon
 from .linking import link_statements
 from .meeting_rows import meeting_rows
 from .meetings import find_meetings
 from .people import find_cast
-from .records import Article, Meeting, Miss, Participant, Span, Statement
+from .records import Article, Fingerprint, Meeting, Miss, Participant, Span, Statement
 from .statement_rows import miss_rows, statement_rows
 from .statements import find_statements
 from .text import parse_text
@@ -37,6 +37,7 @@ class Extraction:
     statements: list[Statement]
     spans: list[Span]
     misses: list[Miss]
+    fingerprints: list[Fingerprint] = field(default_factory=list)  # made where stories are settled
 
 
 def extract(article: Article, lexicon: Lexicon) -> Extraction:

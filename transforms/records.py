@@ -166,7 +166,7 @@ QUARANTINE_REASONS = {
 }
 PUBLISHED_BASES = {
     "input": "The JSONL line or the text file's own date mark.",
-    "feed": "The feed entry.",
+    "feed": "The feed entry, or the news sitemap's.",
     "json_ld": "JSON-LD in the page.",
     "meta": "A meta or time element of the page.",
     "htmldate": "Found by htmldate in the page.",
@@ -235,6 +235,9 @@ class Article:
     ] = None
     dateline_date: Annotated[
         date | None, Column("Day of the dateline, its year from the publication date.")
+    ] = None
+    is_free: Annotated[
+        bool | None, Column("Whether everybody may read it, where the page says so.")
     ] = None
     text: Annotated[
         str, Column("Body, paragraphs parted by one empty line; all offsets point into it.")
@@ -453,6 +456,17 @@ class SourceRun:
     coder_version: CoderVersion
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """One row per article: what its near-copies are found by, so that new ones are cheap to add."""
+
+    article_id: Annotated[str, Column("The article.", key=True, references="articles")]
+    own_story_id: Annotated[str, Column("The story_id that it would have with no copies.")]
+    body_start: Annotated[int, Column("First code point behind dateline and agency line, from 0.")]
+    bands: Annotated[str, Column("MinHash of the word triples: 20 bands of 8 hexadecimal digits.")]
+    coder_version: CoderVersion
+
+
 SNAPSHOT_TABLES: dict[str, type] = {
     "articles": Article,
     "meetings": Meeting,
@@ -463,6 +477,7 @@ SNAPSHOT_TABLES: dict[str, type] = {
     "misses": Miss,
     "quarantine": Quarantined,
     "inputs": Input,
+    "fingerprints": Fingerprint,
 }
 TABLES: dict[str, type] = SNAPSHOT_TABLES | {"sources": SourceRun}
 

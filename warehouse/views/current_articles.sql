@@ -25,6 +25,7 @@ SELECT
     dateline_place,
     dateline_country,
     dateline_date,
+    is_free,
     text,
     text_sha256,
     story_id,
