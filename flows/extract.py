@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import islice
 
 from transforms.articles import build_article, find_fingerprint
-from transforms.documents import Document, Link, Rejection, parse_record
+from transforms.documents import Document, Link, Rejection
 from transforms.extraction import Extraction, extract
 from transforms.raw_record import RawRecord
 from transforms.records import Article, Input, Quarantined
@@ -23,6 +23,7 @@ from warehouse.snapshot import Snapshot, publish, read_snapshot
 
 from .engine import Engine
 from .merge import Additions, merge
+from .page_worker import parse_limited
 from .progress import report
 from .settings import Settings, coder_version, lexicon
 
@@ -103,7 +104,7 @@ def extract_batch(work: tuple[list[RawRecord], list[Damage]]) -> Batch:
 def _read_record(record: RawRecord, batch: Batch) -> None:
     """The one place where any error is caught: one bad article must not lose the others."""
     try:
-        items = parse_record(record)
+        items = parse_limited(record)
     except Exception as error:
         items = [Rejection("parser_failed", _name(error), record.uri)]
     rejected: list[Rejection] = []
