@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .cli_sources import add_sources
+
 if TYPE_CHECKING:
     from .job import Job
     from .settings import Settings
@@ -68,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     text.add_argument("--id", help="which article, where the file holds several")
     text.set_defaults(command=_text)
     _add_query(commands.add_parser("query", help="SQL on the database, read-only"))
+    about = "try each source of a file"
+    add_sources(commands.add_parser("sources", help=about, description=about, allow_abbrev=False))
     schema = commands.add_parser("schema", help="columns, types, meaning", allow_abbrev=False)
     schema.add_argument("table", nargs="?", metavar="TABLE", help="all tables if left out")
     schema.add_argument("--json", action="store_true", help="an array of objects")

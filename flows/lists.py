@@ -41,6 +41,7 @@ class Listing:
     source: Source
     records: list[RawRecord] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    items: list[Parsed] = field(default_factory=list)  # all that was read, links included
     unchanged: int = 0
     reason: str | None = None
     warning: str | None = None
@@ -104,6 +105,7 @@ def _take(
         listing.reason = listing.reason or reason
         return []
     listing.records.append(record)
+    listing.items += parsed
     links = [item for item in parsed if isinstance(item, Link)]
     listing.links += [link for link in links if not link.is_list]
     listing.warning = listing.warning or _unexpected(listing.source, parsed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -34,11 +35,11 @@ def misread(pipe: object, megabytes: int) -> None:
 
     true = documents.parse_record
 
-    def parse(record: RawRecord) -> object:
+    def parse(record: RawRecord) -> list[Any]:
         if record.payload == b"hang":
             time.sleep(30)
         if record.payload == b"grow":
-            return len(bytearray(400 << 20))
+            return [bytearray(400 << 20)]
         if record.payload == b"fail":
             raise ZeroDivisionError("by the page")
         if record.payload == b"die":
