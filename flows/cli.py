@@ -18,6 +18,7 @@ from .cli_export import add_export_command
 from .cli_keep import add_keep_commands
 from .cli_query import add_query_commands
 from .cli_serve import count as _count
+from .cli_sources import add_sources
 
 if TYPE_CHECKING:
     from .job import Job
@@ -84,6 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     add_export_command(commands)
     add_keep_commands(commands)
     cli_serve.add_commands(commands, _add_data, _add_inputs, _settings)
+    about = "try each source of a file"
+    add_sources(commands.add_parser("sources", help=about, description=about, allow_abbrev=False))
     return parser
 
 
@@ -274,6 +277,8 @@ def _close(options: argparse.Namespace, job: Job) -> int:
         show_outcome(options.data, figures, Console(stderr=True, highlight=False))
     for finding in job.findings:
         _say(f"warning: {finding.rows:,} row(s) fall short of: {finding.meaning}", DONE)
+    for warning in job.warnings():
+        _say(f"warning: {warning}", DONE)
     failures = job.failures()
     for failure in failures:
         _say(failure, FELL_SHORT)

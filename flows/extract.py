@@ -8,14 +8,15 @@ bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
 
-from transforms.articles import build_article
-from transforms.documents import Document, Link, Rejection, parse_record
+from transforms.articles import build_article, find_fingerprint
+from transforms.documents import Document, Link, Rejection
 from transforms.extraction import Extraction, extract
+from transforms.office_holders import OfficeHolders
 from transforms.raw_record import RawRecord
 from transforms.records import Article, Input, Quarantined
 from warehouse.parquet import DamagedFileError
@@ -27,6 +28,7 @@ from .countries import countries
 from .engine import Engine
 from .merge import Additions, merge
 from .office_holders import Coding, coding_of, office_holders
+from .page_worker import parse_limited
 from .progress import report
 from .settings import Settings, lexicon
 
@@ -146,7 +148,7 @@ def extract_batch(coding: Coding, work: tuple[list[RawRecord], list[Damage]]) ->
 def _read_record(record: RawRecord, batch: Batch) -> None:
     """The one place where any error is caught: one bad article must not lose the others."""
     try:
-        items = parse_record(record)
+        items = parse_limited(record)
     except Exception as error:
         items = [Rejection("parser_failed", _name(error), record.uri)]
     rejected: list[Rejection] = []
@@ -178,9 +180,17 @@ def _read_article(document: Document, batch: Batch, rejected: list[Rejection]) -
     if isinstance(article, Rejection):
         rejected.append(article)
         return 0
-    extraction = extract(article, lexicon(), office_holders(batch.coding))
-    batch.articles.append((article, extraction))
+    found = _extracted(article, office_holders(batch.coding))
+    batch.articles.append((article, found))
     return 1
+
+
+def _extracted(article: Article, holders: OfficeHolders | None) -> Extraction:
+    """What is read in an article: of texts in other languages than English, nothing but copies."""
+    prints = [find_fingerprint(article, lexicon())]
+    if (article.language or "en").partition("-")[0] != "en":
+        return Extraction([], [], [], [], [], prints)
+    return replace(extract(article, lexicon(), holders), fingerprints=prints)
 
 
 def _name(error: Exception) -> str:

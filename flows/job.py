@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -85,6 +85,10 @@ class Job:
         """The sources that failed in this run, a line each."""
         return [f"source {t.source_id}: {t.reason}" for t in self.tallies if t.reason]
 
+    def warnings(self) -> list[str]:
+        """The sources that gave something odd in this run, a line each."""
+        return [f"source {t.source_id}: {t.warning}" for t in self.tallies if t.warning]
+
     def summary(self) -> dict[str, int | float | str]:
         """The figures of the run, as `--json` prints them."""
         rows = self.snapshot.manifest.rows if self.snapshot else {}
@@ -120,13 +124,22 @@ class Job:
         finally:
             self.stages[stage] = round(time.monotonic() - before, 2)
 
-    def _known_urls(self) -> Collection[str]:
-        """Addresses of pages that are in the snapshot; failed ones are tried again."""
+    def _known_urls(self) -> Mapping[str, datetime | None]:
+        """Addresses in the snapshot, and when each was last fetched; failed ones are left out."""
         current = read_snapshot(self.settings.data)
         if current is None:
-            return set()
-        rows = current.read("inputs", ["url", "outcome"]).to_pylist()
-        return {row["url"] for row in rows if row["outcome"] != "quarantine"}
+            return {}
+        inputs = current.read("inputs", ["url", "outcome"]).to_pydict()
+        pairs = zip(inputs["url"], inputs["outcome"], strict=True)
+        known: dict[str, datetime | None] = {
+            url: None for url, outcome in pairs if outcome != "quarantine"
+        }
+        articles = current.read("articles", ["url", "fetched_at"]).to_pydict()
+        for url, fetched in zip(articles["url"], articles["fetched_at"], strict=True):
+            earlier = known.get(url)
+            if url in known and fetched and (earlier is None or fetched > earlier):
+                known[url] = fetched
+        return known
 
 
 @contextmanager

@@ -23,9 +23,11 @@ from warehouse.parquet import from_table, to_table
 from warehouse.snapshot import Partition, Snapshot, partition_of
 
 from .event_merge import settle_events
+from .stories import settle_stories
 
 Changes = dict[Partition, "pa.Table | None"]
-_CHILDREN = {"meetings": "article_id", "statements": "article_id", "misses": "article_id"}
+_CHILDREN = dict.fromkeys(("meetings", "statements", "misses", "fingerprints"), "article_id")
+_READ = ("meetings", "participants", "statements", "spans", "misses", "fingerprints")
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ def merge(current: Snapshot | None, new: Additions, version: str) -> tuple[Chang
     draft = _Draft(current)
     before = _touched(current, {article.page_id for article, _ in new.articles})
     settled = settle_articles([*before, *(article for article, _ in new.articles)])
+    settled = _put_stories(draft, current, before, settled, new)
     _put_articles(draft, before, settled, new)
     _put_events(draft, current)
     _put_inputs(draft, current, before, settled, new)
@@ -123,6 +126,35 @@ def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
+def _put_stories(
+    draft: _Draft,
+    current: Snapshot | None,
+    before: list[Article],
+    settled: list[Article],
+    new: Additions,
+) -> list[Article]:
+    """The settled articles under the stories they belong to; kept ones are renamed in the draft."""
+    was = {article.article_id: article for article in before}
+    fresh = [article for article in settled if article.article_id not in was]
+    moved = [
+        article
+        for article in settled
+        if article.article_id in was
+        and article.published_at != was[article.article_id].published_at
+    ]
+    prints = {
+        row.article_id: row for _, extraction in new.articles for row in extraction.fingerprints
+    }
+    stories = settle_stories(current, fresh, prints, moved)
+    for row in stories.kept:
+        if row.article_id not in was:
+            draft.drop("articles", _month(row), "article_id", {row.article_id})
+            draft.add("articles", _month(row), [row])
+    kept = {name: article.story_id for name, article in was.items()}
+    names = kept | dict(stories.names)
+    return [replace(article, story_id=names[article.article_id]) for article in settled]
+
+
 def _put_articles(
     draft: _Draft, before: list[Article], settled: list[Article], new: Additions
 ) -> None:
@@ -142,7 +174,7 @@ def _put_articles(
         if old is not None:
             gone[_month(old)].add(old.article_id)
         reading = readings[article.article_id, article.raw_ref]
-        for table in ("meetings", "participants", "statements", "spans", "misses"):
+        for table in _READ:
             draft.add(table, _month(article), getattr(reading, table))
     for partition, articles in gone.items():
         _drop_children(draft, partition, articles)

@@ -32,6 +32,7 @@ def test_every_row_is_loaded_with_its_values(tmp_path: Path) -> None:
         "spans": 5,
         "quarantine": 0,
         "inputs": 0,
+        "fingerprints": 0,
         "sources": 0,
     }
 

@@ -201,8 +201,9 @@ def site() -> Iterator[str]:
 def test_a_feed_over_http(site: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sources = tmp_path / "sources.toml"
     sources.write_text(
-        f'[[source]]\nid = "agency"\nurl = "{site}/feed.xml"\npublisher = "Agency"\n'
-        f'[[source]]\nid = "broken"\nurl = "{site}/none.xml"\n'
+        f'[fetch]\nallow = ["{site.removeprefix("http://")}"]\n'
+        f'[[source]]\nrate = 6000\nid = "agency"\nurl = "{site}/feed.xml"\npublisher = "Agency"\n'
+        f'[[source]]\nrate = 6000\nid = "broken"\nurl = "{site}/none.xml"\n'
     )
     data = tmp_path / "data"
     assert run(data, "--sources", str(sources)) == 3

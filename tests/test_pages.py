@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from transforms.cleaning import UnusableError
-from transforms.pages import normalize_language, parse_fragment, parse_page, parse_page_text
+from transforms.page_facts import normalize_language
+from transforms.pages import parse_fragment, parse_page, parse_page_text
 
 PARAGRAPHS = (
     "The foreign minister of Freeland, Marta Vance, received the ambassador of Norland on Monday.",
@@ -53,6 +54,35 @@ def test_a_page_is_read_whole() -> None:
     assert read.published_at == datetime(2020, 3, 5, 6, tzinfo=UTC)
     assert (read.published_precision, read.published_basis) == ("second", "json_ld")
     assert read.modified_at == datetime(2020, 3, 5, 7, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("root", ["<html lang='en' />", "<html/>", '<html lang="en"/>'])
+def test_a_root_closed_at_once_does_not_hide_the_page(root: str) -> None:
+    assert parse_page_text(page(html=root)).text == TEXT
+
+
+def test_lone_surrogates_do_not_stop_the_reader() -> None:
+    assert "ca?ital" in parse_page_text(page().replace("capital", "ca\ud800ital")).text
+
+
+def test_an_article_that_the_fast_extraction_misses_is_found_by_the_thorough_one() -> None:
+    menu = "".join(f"<div>Section {number}</div>" for number in range(60))
+    story = f"<aside><article>{BODY}</article></aside>"
+    read = parse_page_text(page(body=f"<div class='menu'>{menu}</div>{story}"))
+    assert PARAGRAPHS[0] in read.text
+
+
+@pytest.mark.parametrize(
+    ("head", "is_free"),
+    [
+        (json_ld(ARTICLE), None),
+        (json_ld(ARTICLE | {"isAccessibleForFree": True}), True),
+        (json_ld(ARTICLE | {"isAccessibleForFree": "False"}), False),
+        ('<meta property="article:content_tier" content="metered">', False),
+    ],
+)
+def test_free_and_paid(head: str, is_free: bool | None) -> None:
+    assert parse_page_text(page(head)).is_free is is_free
 
 
 def test_inline_tags_bring_no_spaces() -> None:

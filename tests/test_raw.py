@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 
-from transforms.raw_record import RawRecord
+from transforms.raw_record import Exchange, Hints, RawRecord
 from warehouse.files import DataFolderError
 from warehouse.raw import Damage, DamagedRecordError, RawStore
 
@@ -21,6 +21,24 @@ RECORDS = [
     RawRecord("file:nul.txt", "text/plain", b"\x00\r\n\r\nWARC/1.1\r\n\xff\x1f\x8b"),
     RawRecord("https://a.example/", "text/html\r\nX: y", b"<p>" * 9_000, "feed-1", "Çağ", FETCHED),
     RawRecord("file:50%.txt", "", b"x", "local", "A: b\r\nc", None),
+]
+HINTS = Hints("g-1", "Talks — in brief", FETCHED, "second", "en", "Asia/Baku")
+ANSWER = (
+    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nContent-Length: 9\r\n"
+    "X-Name: \xc7a\u011f"
+)
+NETWORK = [
+    RawRecord(
+        f"https://agency.example/{number}",
+        "text/html",
+        b"<p>One</p>\r\n\r\n<p>Two</p>%d" % number,
+        "feed-1",
+        "Agency",
+        FETCHED,
+        HINTS,
+        Exchange(f"GET /{number} HTTP/1.1\r\nhost: agency.example", ANSWER),
+    )
+    for number in range(3)
 ]
 
 
@@ -250,3 +268,40 @@ def test_stores_move_with_their_folder(tmp_path: Path) -> None:
     RawStore(tmp_path / "old").append(RECORDS)
     shutil.move(tmp_path / "old", tmp_path / "new")
     assert list(RawStore(tmp_path / "new").read(ids(RECORDS))) == RECORDS
+
+
+def test_what_came_over_the_network_comes_back_with_what_was_said_of_it(tmp_path: Path) -> None:
+    RawStore(tmp_path).append(NETWORK)
+    assert list(RawStore(tmp_path).read(ids(NETWORK))) == NETWORK
+
+
+def test_other_tools_read_response_and_request(tmp_path: Path) -> None:
+    RawStore(tmp_path).append(NETWORK[:1])
+    with (tmp_path / "readout-000001.warc.gz").open("rb") as source:
+        records = ArchiveIterator(source, check_digests="raise")
+        response, request = (
+            (r.rec_type, r.http_headers, r.content_stream().read(), r.rec_headers) for r in records
+        )
+    assert (response[0], response[2]) == ("response", NETWORK[0].payload)
+    assert response[1].get_statuscode() == "200"
+    assert response[1].get_header("X-Archive-Orig-Content-Encoding") == "gzip"
+    assert response[1].get_header("Content-Length") == str(len(NETWORK[0].payload))
+    assert (request[0], request[1].get_header("host")) == ("request", "agency.example")
+    assert request[3].get_header("WARC-Concurrent-To") == f"<{NETWORK[0].record_id}>"
+
+
+@pytest.mark.parametrize("cut", [1, 300, 700, 1500])
+def test_requests_are_no_obstacle_to_salvage_and_a_new_index(cut: int, tmp_path: Path) -> None:
+    RawStore(tmp_path).append(NETWORK)
+    (tmp_path / "readout-000001.warc.gz.idx").unlink()
+    assert list(RawStore(tmp_path).read(ids(NETWORK))) == NETWORK
+    file = tmp_path / "readout-000001.warc.gz"
+    file.rename(file.with_name(file.name + ".part"))
+    part = file.with_name(file.name + ".part")
+    part.write_bytes(part.read_bytes()[:-cut])
+    store = RawStore(tmp_path)
+    store.append(RECORDS[:1])
+    kept = list(store.read(store.ids()))
+    assert kept[: len(kept) - 1] == NETWORK[: len(kept) - 1]
+    assert len(kept) > 1
+    assert store.append(NETWORK)[1] == len(kept) - 1

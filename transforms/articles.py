@@ -3,20 +3,20 @@
 The ids are made from content alone. An article's identity is its address (the page's own one, the
 given one without tracking parameters), else the id that its source gave it, else its text;
 `article_id` adds the text, so that an edited page is a new version under the same identity.
-`story_id` is made from the words behind dateline and agency line: a reprint under another dateline
-shares it.
+`story_id` is made from the words behind dateline and agency line, as if the article had no copies;
+which copies it has is settled over all articles (stories.py).
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from datetime import datetime
 
 from .cleaning import normalize_address, normalize_day, normalize_paragraphs
 from .documents import Document, Rejection
-from .records import Article
+from .records import Article, Fingerprint
+from .stories import find_bands, folded_words, own_story_id
 from .wires import Dateline, Gazetteer, find_dateline
 
 _WORDS = re.compile(r"\w+")
@@ -38,7 +38,7 @@ def build_article(
     """
     text = normalize_paragraphs(document.text)
     dateline = find_dateline(text, lexicon, document.published_at)
-    words = _folded_words(text[dateline.end :] if dateline else text) or _folded_words(text)
+    words = folded_words(text[_start(text, dateline) :])
     if not words:
         return Rejection("empty", "no word in it", document.url)
     text_sha256 = _sha256(text)
@@ -64,12 +64,31 @@ def build_article(
         dateline_place=dateline.place if dateline else None,
         dateline_country=dateline.country if dateline else None,
         dateline_date=dateline.day if dateline else None,
+        is_free=document.is_free,
         text=text,
         text_sha256=text_sha256,
-        story_id="s" + _sha256(" ".join(words))[:20],
+        story_id=own_story_id(words),
         raw_ref=document.raw_ref,
         coder_version=coder_version,
     )
+
+
+def find_fingerprint(article: Article, gazetteer: Gazetteer) -> Fingerprint:
+    """What its near-copies are found by."""
+    start = _start(article.text, find_dateline(article.text, gazetteer))
+    words = folded_words(article.text[start:])
+    return Fingerprint(
+        article_id=article.article_id,
+        own_story_id=own_story_id(words),
+        body_start=start,
+        bands=find_bands(words),
+        coder_version=article.coder_version,
+    )
+
+
+def _start(text: str, dateline: Dateline | None) -> int:
+    """Where the words begin that make up the story: behind the dateline, if any are there."""
+    return dateline.end if dateline and _WORDS.search(text, dateline.end) else 0
 
 
 def _identity(document: Document, text_sha256: str) -> str:
@@ -104,12 +123,6 @@ def _language(given: str | None, text: str) -> str | None:
         return "en" if is_english else None
     is_doubtful = given.startswith("en") and not is_english and len(words) >= _ENOUGH_WORDS
     return None if is_doubtful else given
-
-
-def _folded_words(text: str) -> list[str]:
-    """Words without case, accents and punctuation."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return _WORDS.findall("".join(c for c in decomposed if not unicodedata.combining(c)).casefold())
 
 
 def _sha256(text: str) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 
 from bs4.dammit import EncodingDetector
@@ -229,18 +229,21 @@ def normalize_address(value: str) -> str | None:
         return None
 
 
-def normalize_instant(value: str) -> tuple[datetime, str] | None:
+def normalize_instant(value: str, zone: tzinfo | None = None) -> tuple[datetime, str] | None:
     """An ISO 8601, RFC 2822 or written date ("5 March 2020") as (UTC time, precision).
 
     None where it cannot be read.
 
-    With a zone the precision is "second". Without one only the day is certain: it is given as
-    midnight, precision "day". Days that do not exist, and years outside 1900 to 2100, are None.
+    With a zone the precision is "second"; `zone` is taken for a time that names none. Without one
+    only the day is certain: it is given as midnight, precision "day". Days that do not exist, and
+    years outside 1900 to 2100, are None.
     """
     text = " ".join(value.split())
     moment = _iso(text) or _written(text) or _rfc2822(text)
     if moment is None or not 1900 <= moment.year <= 2100:
         return None
+    if moment.tzinfo is None and zone is not None and ":" in text:
+        moment = moment.replace(tzinfo=zone)
     if moment.tzinfo is None:
         return normalize_day(moment.date()), "day"
     return moment.astimezone(UTC).replace(microsecond=0), "second"

@@ -9,10 +9,12 @@ articles.py.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .cleaning import (
     UnusableError,
@@ -22,9 +24,11 @@ from .cleaning import (
     normalize_plain,
     parse_bytes,
 )
-from .feeds import Entry, Feed, parse_addresses, parse_feed
-from .pages import Page, normalize_language, parse_fragment, parse_page, parse_page_text
-from .raw_record import FAILURE_TYPE, RawRecord
+from .feeds import Entry, Feed, is_json_feed, parse_addresses, parse_feed, parse_json_feed
+from .page_facts import nearest, normalize_language
+from .pages import Page, parse_fragment, parse_page, parse_page_text
+from .raw_record import FAILURE_TYPE, Hints, RawRecord
+from .sitemaps import is_sitemap, parse_sitemap, unpacked
 from .wires import parse_date_mark
 
 JSONL_TYPE = "application/x-ndjson"
@@ -53,6 +57,7 @@ class Document:
     published_basis: str | None = None
     modified_at: datetime | None = None
     fetched_at: datetime | None = None
+    is_free: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,18 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page still to be fetched, and what the feed or list says of it."""
+    """A page still to be fetched, and what the feed or list says of it.
+
+    With `is_list` it is another list: a sitemap that an index names.
+    """
 
     url: str
     title: str | None = None
     published_at: datetime | None = None
     published_precision: str | None = None
     external_id: str | None = None
+    modified_at: datetime | None = None
+    is_list: bool = False
 
 
 Parsed = Document | Rejection | Link
@@ -113,30 +123,53 @@ def split_jsonl(lines: Iterable[bytes], uri: str, source_id: str = "local") -> I
 
 def _read_page(record: RawRecord) -> list[Parsed]:
     _, charset = parse_media_type(record.media_type)
-    page = parse_page(record.payload, charset, _address(record))
+    page = parse_page(record.payload, charset, _address(record), _zone(record))
     return [_from_page(record, page)]
 
 
 def _from_page(record: RawRecord, page: Page) -> Document:
+    hints = record.hints or Hints()
+    published = _published(page, hints)
     return replace(
         _blank(record, page.text),
         canonical_url=page.canonical_url,
-        title=page.title,
+        title=page.title or hints.title,
         authors=page.authors,
         publisher=record.publisher or page.publisher,
-        language=page.language,
-        published_at=page.published_at,
-        published_precision=page.published_precision,
-        published_basis=page.published_basis,
+        language=page.language or hints.language,
+        published_at=published[0],
+        published_precision=published[1],
+        published_basis=published[2],
         modified_at=page.modified_at,
+        is_free=page.is_free,
     )
+
+
+def _published(page: Page, hints: Hints) -> tuple[datetime | None, str | None, str | None]:
+    """The feed's date before the page's own; the page's instant, where the feed has but its day."""
+    own = (page.published_at, page.published_precision, page.published_basis)
+    if hints.published_at is None or hints.published_precision is None:
+        return own
+    found = [(hints.published_at, hints.published_precision, "feed")]
+    if own[0] is not None and own[1] is not None and own[2] is not None:
+        found.append((own[0], own[1], own[2]))
+    return nearest(found)
+
+
+def _zone(record: RawRecord) -> tzinfo | None:
+    """The timezone of the record's source; None where none is given or known by that name."""
+    name = record.hints.timezone if record.hints else None
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 def _read_text(record: RawRecord) -> list[Parsed]:
     _, charset = parse_media_type(record.media_type)
     source = parse_bytes(record.payload, charset)
     if source[:2_000].lstrip("\ufeff \t\r\n").lower().startswith(("<!doctype html", "<html")):
-        return [_from_page(record, parse_page_text(source, _address(record)))]
+        return [_from_page(record, parse_page_text(source, _address(record), _zone(record)))]
     day, rest = parse_date_mark(source)
     text = normalize_plain(rest)
     if not text:
@@ -155,7 +188,7 @@ def _blank(record: RawRecord, text: str) -> Document:
         text=text,
         source_id=record.source_id,
         raw_ref=record.record_id,
-        external_id=_stem(record.uri),
+        external_id=(record.hints and record.hints.external_id) or _stem(record.uri),
         url=_address(record),
         publisher=record.publisher,
         fetched_at=record.fetched_at,
@@ -190,6 +223,8 @@ def _read_json(record: RawRecord) -> list[Parsed]:
         raise UnusableError("bad_json", normalize_line(str(error))[:200]) from error
     if not isinstance(fields, dict):
         raise UnusableError("bad_json", "no JSON object")
+    if is_json_feed(fields):
+        return _read_json_feed(record)
     return [_from_fields(record, fields)]
 
 
@@ -288,10 +323,49 @@ def _moment(value: Any) -> tuple[datetime, str] | None:
 
 
 def _read_feed(record: RawRecord) -> list[Parsed]:
-    feed = parse_feed(record.payload, record.media_type, _address(record))
-    parsed = [_from_entry(record, feed, entry) for entry in feed.entries]
+    payload = unpacked(record.payload)
+    if is_sitemap(payload):
+        return _read_sitemap(record, payload)
+    if payload.lstrip()[:1] == b"{":
+        return _read_json_feed(record)
+    return _from_feed(
+        record, parse_feed(payload, record.media_type, _address(record), _zone(record))
+    )
+
+
+def _read_json_feed(record: RawRecord) -> list[Parsed]:
+    return _from_feed(record, parse_json_feed(unpacked(record.payload), _zone(record)))
+
+
+def _from_feed(record: RawRecord, feed: Feed) -> list[Parsed]:
+    guids = Counter(entry.external_id for entry in feed.entries)
+    parsed: list[Parsed] = []
+    for entry in feed.entries:
+        if guids[entry.external_id] > 1:  # a guid of several entries tells none from another
+            entry = replace(entry, external_id=None)
+        parsed.append(_from_entry(record, feed, entry))
     if feed.is_cut:
         parsed.append(Rejection("truncated", "the feed ends before its end", record.uri))
+    if feed.is_long:
+        parsed.append(Rejection("too_large", f"{len(feed.entries)} entries are read", record.uri))
+    return parsed
+
+
+def _read_sitemap(record: RawRecord, payload: bytes) -> list[Parsed]:
+    entries, is_cut = parse_sitemap(payload, _zone(record))
+    parsed: list[Parsed] = [
+        Link(
+            entry.url,
+            entry.title,
+            entry.published_at,
+            entry.published_precision,
+            modified_at=entry.modified_at,
+            is_list=entry.is_list,
+        )
+        for entry in entries
+    ]
+    if is_cut:
+        parsed.append(Rejection("truncated", "the sitemap ends before its end", record.uri))
     return parsed
 
 
@@ -304,7 +378,7 @@ def _from_entry(record: RawRecord, feed: Feed, entry: Entry) -> Parsed:
             title=entry.title,
             authors=entry.authors,
             publisher=record.publisher or feed.title,
-            language=normalize_language(feed.language),
+            language=normalize_language(feed.language) or _hinted_language(record),
             published_at=entry.published_at,
             published_precision=entry.published_precision,
             published_basis="feed" if entry.published_at else None,
@@ -317,8 +391,13 @@ def _from_entry(record: RawRecord, feed: Feed, entry: Entry) -> Parsed:
             entry.published_at,
             entry.published_precision,
             entry.external_id,
+            entry.modified_at,
         )
     return Rejection("no_article_text", entry.title or entry.external_id, record.uri)
+
+
+def _hinted_language(record: RawRecord) -> str | None:
+    return record.hints.language if record.hints else None
 
 
 def _read_list(record: RawRecord) -> list[Parsed]:
@@ -343,6 +422,7 @@ _READERS: dict[str, Callable[[RawRecord], list[Parsed]]] = {
     "application/json": _read_json,
     "application/ld+json": _read_json,
     JSONL_TYPE: _read_json,
+    "application/feed+json": _read_json_feed,
     "application/rss+xml": _read_feed,
     "application/atom+xml": _read_feed,
     "application/rdf+xml": _read_feed,

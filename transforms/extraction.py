@@ -14,7 +14,7 @@ Pure: the same article and lexicon give the same rows, whatever ran before.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .home import find_home
 from .lexicon import Lexicon
@@ -23,7 +23,7 @@ from .meeting_rows import meeting_rows
 from .meetings import find_meetings
 from .office_holders import OfficeHolders
 from .people import find_cast
-from .records import Article, Meeting, Miss, Participant, Span, Statement
+from .records import Article, Fingerprint, Meeting, Miss, Participant, Span, Statement
 from .statement_rows import miss_rows, statement_rows
 from .statements import find_statements
 from .text import begin_at, parse_text
@@ -39,6 +39,7 @@ class Extraction:
     statements: list[Statement]
     spans: list[Span]
     misses: list[Miss]
+    fingerprints: list[Fingerprint] = field(default_factory=list)  # made where stories are settled
 
 
 def extract(

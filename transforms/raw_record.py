@@ -4,10 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 FAILURE_TYPE = "application/x-readout-failure+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What was said of a record before it was opened: by the feed or list that links to it, and,
+    for language and timezone (IANA), by the sources file. Times are UTC."""
+
+    external_id: str | None = None
+    title: str | None = None
+    published_at: datetime | None = None
+    published_precision: str | None = None
+    language: str | None = None
+    timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """The heads of an HTTP request and its response, as sent, lines parted by CR LF."""
+
+    request: str
+    response: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +46,8 @@ class RawRecord:
     source_id: str = "local"
     publisher: str | None = None
     fetched_at: datetime | None = None
+    hints: Hints | None = None
+    exchange: Exchange | None = field(default=None, compare=False)
 
     @property
     def record_id(self) -> str:

@@ -185,13 +185,18 @@ QUARANTINE_REASONS = {
     "bad_feed": "Neither RSS nor Atom.",
     "truncated": "The file or record ends before its end.",
     "bad_archive": "A compressed file or WARC that cannot be read.",
+    "over_limits": "Reading it took more time or memory than one record may.",
+    "consent_page": "A page that asks for consent to cookies instead of showing the article.",
+    "paywall": "A page that shows no more of the article than readers get unpaid.",
+    "error_page": "A page that says that there is no such page, or that something went wrong.",
+    "listing_page": "A page of links to articles and no article itself.",
     "unsupported": "A kind of file or record that Readout does not read.",
     "fetch_failed": "The address could not be fetched.",
     "parser_failed": "The parser gave up with an error of its own; the detail names it.",
 }
 PUBLISHED_BASES = {
     "input": "The JSONL line or the text file's own date mark.",
-    "feed": "The feed entry.",
+    "feed": "The feed entry, or the news sitemap's.",
     "json_ld": "JSON-LD in the page.",
     "meta": "A meta or time element of the page.",
     "htmldate": "Found by htmldate in the page.",
@@ -265,6 +270,9 @@ class Article:
     ] = None
     dateline_date: Annotated[
         date | None, Column("Day of the dateline, its year from the publication date.")
+    ] = None
+    is_free: Annotated[
+        bool | None, Column("Whether everybody may read it, where the page says so.")
     ] = None
     text: Annotated[
         str, Column("Body, paragraphs parted by one empty line; all offsets point into it.")
@@ -507,6 +515,17 @@ class SourceRun:
     coder_version: CoderVersion
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """One row per article: what its near-copies are found by, so that new ones are cheap to add."""
+
+    article_id: Annotated[str, Column("The article.", key=True, references="articles")]
+    own_story_id: Annotated[str, Column("The story_id that it would have with no copies.")]
+    body_start: Annotated[int, Column("First code point behind dateline and agency line, from 0.")]
+    bands: Annotated[str, Column("MinHash of the word triples: 20 bands of 8 hexadecimal digits.")]
+    coder_version: CoderVersion
+
+
 # --- code tables --------------------------------------------------------------------------------
 
 
@@ -597,6 +616,7 @@ SNAPSHOT_TABLES: dict[str, type] = {
     "misses": Miss,
     "quarantine": Quarantined,
     "inputs": Input,
+    "fingerprints": Fingerprint,
 }
 TABLES: dict[str, type] = SNAPSHOT_TABLES | {"sources": SourceRun}
 # Code tables to join with: the database and every release hold them, a snapshot does not.

@@ -20,7 +20,16 @@ from typing import IO, Self
 from transforms.raw_record import RawRecord
 
 from .files import data_folder_errors
-from .warc_file import Entry, find_damage, finish, member, read_entries, read_index, salvage
+from .warc_file import (
+    Entry,
+    find_damage,
+    finish,
+    member,
+    read_entries,
+    read_index,
+    request_member,
+    salvage,
+)
 
 MAX_FILE_BYTES = 512 << 20
 _SUFFIX = ".warc.gz"
@@ -166,7 +175,7 @@ class RawStore:
             if self._out is None:
                 self._out = self._next_file().open("xb")
             self._entries.append(Entry(record_id, self._out.tell(), len(packed)))
-            self._out.write(packed)
+            self._out.write(packed + request_member(record, record_id))
             self._out.flush()
             if self._out.tell() >= self._max_bytes:
                 self._finish_file()

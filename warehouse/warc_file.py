@@ -1,9 +1,11 @@
 """One WARC file of raw/, its records and its index.
 
-Each record is a `resource` in a gzip member of its own. Standard headers serve other tools; the
+Each record is in a gzip member of its own: a `resource`, or for what came over the network a
+`response`, with its `request` in the member behind it. Standard headers serve other tools; the
 header Readout-Record holds what makes a RawRecord as JSON, exactly (WARC-Target-URI has to be
 percent-encoded, and warcio alters spaces in it). WARC-Record-ID is made from address and bytes, so
-reading proves a record against its own name.
+reading proves a record against its own name. The body of a response stands with its transfer and
+content encoding undone, and the headers that told of these are kept under X-Archive-Orig-.
 
 Beside each file lies its index (`.idx`): a line with the file's size, number of records and SHA-256
 and the index's own SHA-256, then a line a record with id, offset and length. It is made anew
@@ -15,16 +17,19 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import uuid
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 from urllib.parse import quote
 
+from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
-from transforms.raw_record import RawRecord
+from transforms.raw_record import Hints, RawRecord
 
 from .files import replace_bytes, sha256, sync
 
@@ -32,7 +37,11 @@ _FACTS = "Readout-Record"
 # Local input has no time of its own, and raw/ must not depend on the clock.
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 _MEMBER = bytes.fromhex("1f8b0800000000000203")  # as zlib opens each member: no name, no time
+_REQUEST = b"\r\nWARC-Type: request\r\n"
+_NO_TYPE = "application/octet-stream"
 _SAFE_IN_URI = ";/?:@&=+$,-_.!~*'()#[]%"
+_ORIGINAL = "X-Archive-Orig-"
+_ENCODINGS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _SCAN_BLOCK = 16 << 10  # a page or two: most records are smaller
 
 
@@ -46,38 +55,115 @@ class Entry(NamedTuple):
 
 def member(record: RawRecord, record_id: str) -> bytes:
     """A record as it stands in the file: one gzip member."""
+    exchange = record.exchange
+    fields = {
+        "WARC-Record-ID": f"<{record_id}>",
+        "WARC-Date": _date(record),
+        _FACTS: _facts(record),
+    }
+    if exchange is None:
+        kind, media_type = "resource", _one_line(record.media_type) or _NO_TYPE
+    else:
+        kind, media_type = "response", "application/http; msgtype=response"
+    return _packed(
+        kind,
+        record.uri,
+        record.payload,
+        media_type,
+        fields,
+        _response_head(exchange.response, len(record.payload)) if exchange else None,
+    )
+
+
+def request_member(record: RawRecord, record_id: str) -> bytes:
+    """The request that a record answers, as one gzip member; b"" for local input."""
+    if record.exchange is None:
+        return b""
+    fields = {
+        "WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, record_id)}>",
+        "WARC-Date": _date(record),
+        "WARC-Concurrent-To": f"<{record_id}>",
+    }
+    first, *lines = record.exchange.request.split("\r\n")
+    head = StatusAndHeaders(_one_line(first), _header_pairs(lines), is_http_request=True)
+    return _packed("request", record.uri, b"", "application/http; msgtype=request", fields, head)
+
+
+def _packed(
+    kind: str,
+    uri: str,
+    payload: bytes,
+    media_type: str,
+    fields: dict[str, str],
+    head: StatusAndHeaders | None,
+) -> bytes:
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     warc_record = writer.create_warc_record(
-        quote(record.uri, safe=_SAFE_IN_URI),
-        "resource",
-        payload=io.BytesIO(record.payload),
-        length=len(record.payload),
-        warc_content_type=_one_line(record.media_type),
-        warc_headers_dict={
-            "WARC-Record-ID": f"<{record_id}>",
-            "WARC-Date": f"{record.fetched_at or _NO_DATE:%Y-%m-%dT%H:%M:%SZ}",
-            _FACTS: _facts(record),
-        },
+        quote(uri, safe=_SAFE_IN_URI),
+        kind,
+        payload=io.BytesIO(payload),
+        length=len(payload),
+        warc_content_type=media_type,
+        warc_headers_dict=fields,
+        http_headers=head,
     )
     writer.write_record(warc_record)
     return out.getvalue()
 
 
+def _date(record: RawRecord) -> str:
+    return f"{record.fetched_at or _NO_DATE:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _response_head(head: str, length: int) -> StatusAndHeaders:
+    """The head of a response whose body stands decoded, with the length that it has so."""
+    first, *lines = head.split("\r\n")
+    protocol, _, status = first.partition(" ")
+    pairs = [
+        (f"{_ORIGINAL}{name}" if name.lower() in _ENCODINGS else name, value)
+        for name, value in _header_pairs(lines)
+    ]
+    return StatusAndHeaders(
+        _one_line(status), [*pairs, ("Content-Length", str(length))], protocol=protocol
+    )
+
+
+def _header_pairs(lines: list[str]) -> list[tuple[str, str]]:
+    pairs = (line.partition(":") for line in lines)
+    return [(name, _one_line(value.strip())) for name, _, value in pairs if name.strip()]
+
+
 def _one_line(text: str) -> str:
     """As a header may hold it: the exact text stands in Readout-Record."""
-    return "".join(c for c in text if " " <= c <= "~") or "application/octet-stream"
+    return "".join(c for c in text if " " <= c <= "~")
 
 
 def _facts(record: RawRecord) -> str:
-    facts = {
+    facts: dict[str, Any] = {
         "uri": record.uri,
         "media_type": record.media_type,
         "source_id": record.source_id,
         "publisher": record.publisher,
         "fetched_at": record.fetched_at.isoformat() if record.fetched_at else None,
     }
+    if record.hints:
+        hints = {name: value for name, value in asdict(record.hints).items() if value is not None}
+        if record.hints.published_at:
+            hints["published_at"] = record.hints.published_at.isoformat()
+        facts["hints"] = hints
     return json.dumps(facts)  # ASCII, and no line breaks
+
+
+def _parse_facts(text: str) -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads(text)
+    if facts["fetched_at"]:
+        facts["fetched_at"] = datetime.fromisoformat(facts["fetched_at"])
+    if hints := facts.pop("hints", None):
+        if "published_at" in hints:
+            hints["published_at"] = datetime.fromisoformat(hints["published_at"])
+        facts["hints"] = Hints(**hints)
+    return facts
 
 
 def _parse_member(member: bytes) -> tuple[str, RawRecord]:
@@ -88,12 +174,13 @@ def _parse_member(member: bytes) -> tuple[str, RawRecord]:
     if not parted or not lines[0].startswith("WARC/") or _FACTS not in fields:
         raise ValueError("not a record of Readout's")
     length = int(fields["Content-Length"])
-    facts = json.loads(fields[_FACTS])
-    if facts["fetched_at"]:
-        facts["fetched_at"] = datetime.fromisoformat(facts["fetched_at"])
+    facts = _parse_facts(fields[_FACTS])
     if len(rest) != length + len(b"\r\n\r\n"):
         raise ValueError("length is not Content-Length")
-    return fields["WARC-Record-ID"].strip("<>"), RawRecord(payload=rest[:length], **facts)
+    payload = rest[:length]
+    if fields["WARC-Type"] == "response":
+        payload = payload.partition(b"\r\n\r\n")[2]
+    return fields["WARC-Record-ID"].strip("<>"), RawRecord(payload=payload, **facts)
 
 
 def _decompress(member: bytes) -> bytes:
@@ -220,7 +307,8 @@ def _scan(file: Path) -> Iterator[Entry]:
                 yield Entry(record_id, offset, length)
                 offset += length
             except (ValueError, KeyError, TypeError):
-                offset = _next_member(source, offset + 1)
+                is_request = _REQUEST in plain.partition(b"\r\n\r\n")[0]
+                offset = offset + length if is_request else _next_member(source, offset + 1)
 
 
 def _scan_member(source: IO[bytes], offset: int) -> tuple[int, bytes]:

@@ -1,0 +1,124 @@
+"""Pages read in a process that can be killed: 20 seconds and 300 MB each, and the run goes on.
+
+Parsers for the markup of others hang or grow without end on some of it, in C, where no exception
+reaches them. So markup of some size is read by a child process, one for each process that asks,
+started at the first such record and anew after each kill. Small records are read in place: there is
+nothing in them to take so long.
+"""
+
+from __future__ import annotations
+
+import atexit
+import multiprocessing
+import threading
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from transforms.documents import Parsed, Rejection, parse_record
+from transforms.raw_record import RawRecord
+
+SECONDS = 20.0
+MEGABYTES = 300
+FROM_BYTES = 64 << 10  # smaller records are read in this process
+_MARKUP = ("html", "xml", "json", "rss", "atom")
+_START_SECONDS = 60.0
+_PAGE = 4096
+
+
+def parse_limited(record: RawRecord) -> list[Parsed]:
+    """`parse_record`, within the limits; a Rejection ("over_limits") where they do not suffice."""
+    if len(record.payload) < FROM_BYTES or not any(w in record.media_type for w in _MARKUP):
+        return parse_record(record)
+    return _READER.parse(record)
+
+
+class Reader:
+    """Reads records in a child process, one after the other."""
+
+    def __init__(self, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:  # noqa: D107
+        self._seconds = seconds
+        self._megabytes = megabytes
+        self._lock = threading.Lock()
+        self._child: BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def parse(self, record: RawRecord) -> list[Parsed]:
+        """Read one record; what the child could not read is a Rejection that says why."""
+        with self._lock:
+            pipe = self._pipe or self._start()
+            try:
+                pipe.send(record)
+                if pipe.poll(self._seconds):
+                    found = pipe.recv()
+                    return found if isinstance(found, list) else self._failed(record, found)
+                reason = f"more than {self._seconds:g} s"
+            except (EOFError, OSError):
+                reason = f"the reader broke down (it may use {self._megabytes} MB)"
+            self.close()
+            return [Rejection("over_limits", reason, record.uri)]
+
+    def _failed(self, record: RawRecord, error: str) -> list[Parsed]:
+        self.close()
+        reason = "over_limits" if error.startswith("MemoryError") else "parser_failed"
+        return [Rejection(reason, error, record.uri)]
+
+    def _start(self) -> Connection:
+        context = multiprocessing.get_context("spawn")  # fork and threads do not go together
+        ours, theirs = context.Pipe()
+        self._child = context.Process(target=_serve, args=(theirs, self._megabytes), daemon=True)
+        self._child.start()
+        theirs.close()
+        self._pipe = ours
+        if ours.poll(_START_SECONDS):
+            with suppress(EOFError, OSError):
+                ours.recv()  # it is ready: what it took to start is not on the first page's account
+        return ours
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._child is not None:
+            self._child.kill()
+            self._child.join()
+        self._child = self._pipe = None
+
+
+def _serve(pipe: Connection, megabytes: int) -> None:
+    """The child: a list of what was read for each record, or the name of the error that ends it."""
+    _limit_memory(megabytes)
+    pipe.send("ready")
+    while True:
+        try:
+            record = pipe.recv()
+        except (EOFError, KeyboardInterrupt):  # the parent is gone, or all are told to end
+            return
+        pipe.send(_read(record, pipe))
+
+
+def _read(record: Any, pipe: Connection) -> list[Parsed]:
+    try:
+        return parse_record(record)
+    except Exception as error:
+        pipe.send(f"{type(error).__name__}: {error}"[:300])
+        raise SystemExit(1) from None
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Let this process grow by so much and no more, where the system can (Linux)."""
+    statm = Path("/proc/self/statm")
+    if not statm.is_file():
+        return
+    import resource
+
+    now = int(statm.read_text().split()[0]) * _PAGE
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (now + (megabytes << 20), hard))
+
+
+_READER = Reader()
+atexit.register(_READER.close)
