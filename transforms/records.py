@@ -17,6 +17,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated, Any
 
 # --- closed lists: value -> definition ----------------------------------------------------------
@@ -662,6 +663,7 @@ class Field:
     column: Column
 
 
+@cache
 def fields_of(record: type) -> tuple[Field, ...]:
     """The columns of a record class in their order.
 

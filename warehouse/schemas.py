@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
@@ -108,6 +109,7 @@ def grain(table: str) -> str:
     return (ALL_TABLES[table].__doc__ or "").strip().splitlines()[0]
 
 
+@cache
 def arrow_schema(record: type) -> pa.Schema:
     """Arrow schema of a record class, with each column's meaning as its field's metadata."""
     fields = [
