@@ -45,7 +45,7 @@ def find_mentions(text: Text, lexicon: Lexicon, first: int = 0) -> list[Mention]
                 continue
             mentions.append(mention)
             i = max(mention.last, _behind_brackets(text, mention), i + 1)
-    _share_offices(text, mentions)
+    finder.share_offices(mentions)
     _join_appositions(text, mentions)
     _mark_quoted(text, mentions)
     return mentions
@@ -62,22 +62,6 @@ def _behind_brackets(text: Text, mention: Mention) -> int:
     if short and text.words[at + 2] == ")":
         return at + 2
     return 0
-
-
-def _share_offices(text: Text, mentions: list[Mention]) -> None:
-    """'Sens. A and B', 'Presidents A of X and B of Y': a plural office is each one's own."""
-    for before, mention in zip(mentions, mentions[1:], strict=False):
-        if not (before.plural and before.role and before.kind == "person"):
-            continue
-        between = text.lows[before.tail : mention.first]
-        if mention.kind not in ("person", "name") or mention.role or mention.determiner:
-            continue
-        if between in (["and"], [","], [",", "and"]) or (not between and before.tail > before.last):
-            mention.role, mention.role_code = before.role, before.role_code
-            mention.kind, mention.plural = "person", True
-    for mention in mentions:
-        if mention.kind == "person" and mention.name:
-            mention.plural = False
 
 
 def _join_appositions(text: Text, mentions: list[Mention]) -> None:
@@ -401,6 +385,23 @@ class _Finder(Offices):
             mention.country = mention.country or inner.country
             mention.organization = mention.organization or inner.organization
             mention.modifiers |= inner.modifiers
+
+    def share_offices(self, mentions: list[Mention]) -> None:
+        """'Sens. A and B', 'Presidents A of X and B of Y': a plural office is each one's own."""
+        for before, mention in zip(mentions, mentions[1:], strict=False):
+            if not (before.plural and before.role and before.kind == "person"):
+                continue
+            if mention.kind not in ("person", "name") or mention.role or mention.determiner:
+                continue
+            between = self.lows[before.tail : mention.first]
+            listed = not between and before.tail > before.last
+            if listed or between in (["and"], [","], [",", "and"]):
+                mention.role, mention.role_code = before.role, before.role_code
+                mention.kind, mention.plural = "person", True
+                self._country_after(mention, self.text.sentences[mention.sentence].last)
+        for mention in mentions:
+            if mention.kind == "person" and mention.name:
+                mention.plural = False
 
     def _over_description(self, k: int, last: int) -> int:
         """', operations manager for X,': up to two plain words before an office."""

@@ -378,7 +378,7 @@ class _Resolver:
         return found[1].name if mention.name_first + found[0] == mention.name_last else None
 
     def _fits(self, index: int, mention: Mention) -> bool:
-        return self.entities[index].country in (None, mention.country)
+        return mention.country is None or self.entities[index].country in (None, mention.country)
 
     def _named_in(self, mention: Mention, name: str) -> int | None:
         """The body that "the X party" names, where X stands alone elsewhere."""
