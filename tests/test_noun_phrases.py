@@ -253,7 +253,7 @@ ATOMS = [
 @pytest.mark.parametrize("atom", ATOMS)
 def test_the_work_is_linear_in_the_text(atom, monkeypatch):
     """Counted in look-ups, not in seconds: four times the text, at most six times the work."""
-    counts = []
+    counts: list[int] = []
     longest = type(LEXICON.offices).longest
 
     def counted(self, words, at):

@@ -169,6 +169,9 @@ def _names(tables: Mapping[str, Rows], abbreviations: frozenset[str]) -> Phrases
     return names
 
 
+_INCOMING = ("-designate", "-elect")
+
+
 def _offices(rows: Rows, abbreviations: frozenset[str]) -> Phrases[Office]:
     offices: Phrases[Office] = Phrases()
     for row in rows:
@@ -178,6 +181,8 @@ def _offices(rows: Rows, abbreviations: frozenset[str]) -> Phrases[Office]:
                 usual = row["note"].partition("usually ")[2] or None
                 office = Office(row["role_code"], row["country"] or None, plural, usual)
                 offices.add(words, office)
+                for ending in _INCOMING:  # "the security adviser-designate"
+                    offices.add([*words[:-1], words[-1] + ending], office, replace=False)
     return offices
 
 

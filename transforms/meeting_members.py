@@ -148,7 +148,7 @@ class MemberReader:
             return False
         mention, entity = members[0].mention, self.cast.entities[members[0].entity]
         words = self.text.lows[mention.first : mention.last]
-        abroad = entity.country in (None, "INT")
+        abroad = mention.country in (None, "INT")
         if mention.kind == "organization":
             summit = trigger.shape == "noun" and self.text.lows[trigger.last - 1] == "summit"
             before = self.text.lows[max(0, trigger.group - 2) : trigger.group]
@@ -157,7 +157,10 @@ class MemberReader:
         many = mention.plural and (mention.role_code or _MANY.intersection(words))
         stated = entity.country == "INT" or self._names_a_bloc(mention)
         meets = trigger.shape == "noun" or bool(parties.left)
-        return bool(many and abroad and stated and meets and mention.kind == "group")
+        found = bool(many and abroad and stated and meets and mention.kind == "group")
+        if found:
+            entity.country = mention.country  # not of the country where they meet
+        return found
 
     def _is_paid(self, verb: int) -> bool:
         """'paid a call on the minister'."""
@@ -168,7 +171,7 @@ class MemberReader:
         mention = member.mention
         words = self.text.lows[mention.first : mention.last]
         many = mention.plural and _MANY.intersection(words) and self._names_a_bloc(mention)
-        return bool(many) and mention.kind == "group" and entity.country in (None, "INT")
+        return bool(many) and mention.kind == "group" and mention.country in (None, "INT")
 
     def _names_a_bloc(self, mention: Mention) -> bool:
         """Whether a group is told by a name or number: 'G20 leaders', '27 leaders'."""

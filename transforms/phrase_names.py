@@ -177,6 +177,12 @@ class Names(Bodies):
             end += 1
         elif end + 1 < last and self.words[end] == "," and self.words[end + 1] in _NAME_SUFFIXES:
             end += 2
+        office = 0 if titled else self._title_within(j, end, mention)
+        if office:
+            mention.name_first, mention.name_last = office, end
+            mention.name = self.text.slice(office, end)
+            mention.kind = "person"
+            return end
         owner = end + 1 if end < last and self.lows[end] == "'s" else 0
         if owner and not titled and self.head_follows(owner, last):
             mention.owner = j
@@ -194,6 +200,23 @@ class Names(Bodies):
             if code and len(self.words[j]) > 3:  # a city in the capitals of a dateline
                 mention.kind, mention.country, mention.place = "place", code, True
         return end
+
+    def _title_within(self, j: int, end: int, mention: Mention) -> int:
+        """Where the name begins in 'Domestic Policy Advisor Jane Roe', a title no seed knows.
+
+        An office word inside a capitalized run, and behind it a given name; 0 otherwise.
+        """
+        if self.words[j] in self.lexicon.given_names:
+            return 0
+        for k in range(j + 1, end - 2):
+            found = self.lexicon.offices.longest(self.lows, k)
+            name = k + found[0] if found else end
+            if found and end - name >= 2 and self.words[name] in self.lexicon.given_names:
+                mention.role_span = (j, name)
+                mention.role = self.text.slice(j, name)
+                mention.role_code = found[1].role_code
+                return name
+        return 0
 
     def _owns_head(self, j: int, end: int, last: int, mention: Mention) -> bool:
         """'an OPAP official', 'Barclays spokesman', 'Commission sources': a body before its men."""
