@@ -174,6 +174,20 @@ class _Filler:
             seen.add(mention.entity)
             entity.country = next(self._candidates(entity, mention), None)
             self._file(mention.entity, entity)
+        self._fill_from_others()
+
+    def _fill_from_others(self) -> None:
+        """What belongs to an official, and who speaks for a body, is of his or its country."""
+        entities = self.cast.entities
+        bodies = {fold(e.name): e.country for e in entities if e.kind == "organization"}
+        for entity in entities:
+            if entity.country is not None:
+                continue
+            speaks_for = entity.kind in ("organization", "group") or entity.role_code in _OWN_ROLES
+            if entity.owner >= 0 and speaks_for:
+                entity.country = entities[entity.owner].country
+            elif entity.organization and entity.kind != "organization":
+                entity.country = bodies.get(fold(entity.organization))
 
     def _fill_author(self) -> None:
         """The person with whom a state's own text opens, and whom it gives no office: its head."""
@@ -192,6 +206,8 @@ class _Filler:
             return False
         if entity.kind in ("group", "unnamed"):
             words = self.text.lows[mention.first : mention.last]
+            if words[-2:] == ["transition", "team"]:
+                return True
             if words[-1] in _STATE_GROUPS:
                 return not _SEVERAL_SIDES.intersection(words)
             if entity.kind == "group" or entity.role is None:
@@ -210,7 +226,8 @@ class _Filler:
         return entity.role_code in _STATE_ROLES
 
     def _is_state_body(self, entity: Entity) -> bool:
-        words = fold(entity.name).replace("’s", "").replace("'s", "").split()
+        name = entity.organization or entity.name
+        words = fold(name).replace("’s", "").replace("'s", "").split()
         if not words or _PRIVATE_BEFORE.intersection(words):
             return False
         if words[-2:] == ["central", "bank"]:

@@ -238,6 +238,9 @@ class _Finder(Offices):
         if self.words[j][0].isupper() and not mention.country and j != mention.first:
             return 0
         length, kind = found
+        pointed = mention.determiner or mention.owner >= 0 or mention.organization
+        if kind == "document" and not (pointed or mention.country):
+            return 0  # "letter", "release" by themselves are as often verbs or parts of names
         owner = j + length + 1
         if owner < last and self.lows[owner - 1] == "'s" and self.head_follows(owner, last):
             mention.owner = j
@@ -257,6 +260,8 @@ class _Finder(Offices):
         if named > end and self.words[j][0].islower():
             mention.kind, mention.name_first, mention.name_last = kind, end, named
             mention.name = self.text.slice(end, named)
+            known = self.lexicon.names.longest(self.words, end)
+            mention.country = mention.country or (known[1].code if known else None)
             return named
         mention.kind = kind
         mention.plural = mention.plural or (

@@ -146,6 +146,7 @@ class _Resolver:
 
     def _new(self, name: str, kind: str, mention: Mention, words: tuple[str, ...] = ()) -> int:
         entity = Entity(name, kind, plural=mention.plural, words=words)
+        entity.owner = mention.owner_entity
         enrich(entity, mention)
         self.entities.append(entity)
         return len(self.entities) - 1
@@ -254,6 +255,7 @@ class _Resolver:
         if owner is None or owner.entity < 0 or mention.kind in ("pronoun", "place", "country"):
             return
         mention.country = mention.country or self.entities[owner.entity].country
+        mention.owner_entity = owner.entity
         if mention.kind == "organization" and mention.name is None:
             mention.name = self.text.slice(owner.first, mention.last)
 
@@ -280,7 +282,8 @@ class _Resolver:
             key = fold(mention.organization)
             if key not in self.bodies:
                 self.bodies[key] = self._new(mention.organization, "organization", mention)
-            return self.bodies[key]
+            self.issuer = self.bodies[key]
+            return self.issuer
         for other in sentence:
             near = mention.last < other.first <= mention.last + _FROM_WITHIN
             source = near and self.text.lows[other.first - 1] in ("by", "from")
@@ -386,6 +389,7 @@ class _Resolver:
         if known is None or self.entities[known].kind not in ("name", "organization"):
             return None
         self.entities[known].kind = "organization"
+        self.entities[known].organization = self.text.slice(mention.first, mention.last)
         enrich(self.entities[known], mention)
         return known
 
