@@ -287,11 +287,13 @@ class _Resolver:
         for other in sentence:
             near = mention.last < other.first <= mention.last + _FROM_WITHIN
             source = near and self.text.lows[other.first - 1] in ("by", "from")
+            source = source and "," not in self.text.lows[mention.last : other.first]
             if source and other.entity < 0 and other.kind != "document":
                 return self._entity_of(other, sentence)
         before = [m for m in sentence if m.last <= mention.first and m.entity >= 0 and not m.quoted]
         subjects = [m for m in before if m.kind != "place" and self.discourse.is_subject(m)]
-        if subjects:
+        behind = self.text.lows[min(mention.last, len(self.text.lows) - 1)]
+        if subjects and (behind.endswith("ing") or not self.discourse.speaks(mention)):
             self.issuer = subjects[0].entity
             return self.issuer
         joint = "joint" in self.text.lows[mention.first : mention.last]
@@ -447,7 +449,9 @@ class _Resolver:
         apart = mention.country is not None or mention.organization is not None
         known = self.groups.get(head)
         if not apart and known is not None and mention.determiner in ("", "the"):
-            return known
+            said = self.text.lows[mention.first + bool(mention.determiner) : mention.last]
+            if fold(self.entities[known].name).split()[-len(said) :] == said:
+                return known
         index = self._new(name, kind, mention)
         entity = self.entities[index]
         if mention.organization and entity.country is None:
