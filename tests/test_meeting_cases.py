@@ -8,8 +8,8 @@ texts with the same words that tell of no meeting.
 from __future__ import annotations
 
 import pytest
-from test_meetings import names, read
 
+from tests.test_meetings import names, read
 from transforms.meeting_rows import MeetingRows
 
 _WIDTHS = {"day": 10, "month": 7, "year": 4}
