@@ -91,7 +91,7 @@ ARTICLES: dict[str, tuple[str, list[Row]]] = {
                 "Talks with the pilots would resume soon",
                 "indirect",
                 "say",
-                None,
+                "reporters",
             ),
             (
                 "Transport Ministry",

@@ -8,17 +8,22 @@ and participles ("Stressing that A, X emphasized B, adding that C").
 from __future__ import annotations
 
 from .cue_hits import CueHit, hit_at
-from .mentions import DETERMINERS, Mention
+from .mentions import Mention
 from .scene import (
-    ADVERBS,
     CONJUNCTIONS,
     GERUND_PREPOSITIONS,
-    PREPOSITIONS,
     STOP,
     Scene,
-    is_past,
+    is_adverb,
+    is_reduced,
     is_verb,
     prepositional,
+)
+from .subject_phrases import (
+    apposition_start,
+    find_unknown_source,
+    find_unknown_subject,
+    phrase_start,
 )
 from .text import Sentence
 
@@ -26,9 +31,7 @@ _SPEAKING_KINDS = frozenset(
     {"person", "organization", "country", "group", "unnamed", "office", "name"}
 )
 _NEED_OBJECT = frozenset("tell inform brief assure notify remind update".split())
-_BEFORE_SUBJECT = frozenset({",", "that", "which", "whom", "who", "and", "it", "there"})
 _MAX_PHRASE = 12
-_MAX_APPOSITION = 16
 _MAX_ASIDE = 25
 _DASHES = frozenset({"—", "–", "--"})
 
@@ -50,8 +53,8 @@ def find_cue_hits(scene: Scene, number: int) -> list[CueHit]:
     for position, hit in enumerate(hits):
         _attach_subject(scene, sentence, hits, position)
         if hit.subject is not None:
-            hit.start = _phrase_start(scene, sentence, hit.subject.first)
-            hit.start = _apposition_start(scene, sentence, hit)
+            hit.start = phrase_start(scene, sentence, hit.subject.first)
+            hit.start = apposition_start(scene, sentence, hit)
             scene.last_subject = hit.subject
     return hits
 
@@ -62,7 +65,7 @@ def _attach_subject(scene: Scene, sentence: Sentence, hits: list[CueHit], positi
     if hit.shape == "noun":
         return
     if hit.shape == "source":
-        hit.subject = scene.begins.get(hit.last) or _unknown_source(scene, sentence, hit.last)
+        hit.subject = scene.begins.get(hit.last) or find_unknown_source(scene, sentence, hit.last)
         return
     if hit.passive:
         hit.subject = _agent(scene, sentence, hit)
@@ -92,6 +95,9 @@ def _agent(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention | None:
 
 def _patient(scene: Scene, sentence: Sentence, hit: CueHit) -> tuple[int, int] | None:
     """The noun phrase that is the subject of a passive, up to its verb group."""
+    named = scene.ends.get(hit.group)
+    if named is not None and not named.quoted:
+        return named.first, hit.group
     first = hit.group
     while first > sentence.first and hit.group - first < _MAX_PHRASE:
         before = scene.text.lows[first - 1]
@@ -157,7 +163,7 @@ def _left_subject(
         return _over_parenthesis(scene, sentence, k)
     if lows[k] in _DASHES:
         return _before_dashes(scene, sentence, k)
-    return _over_phrases(scene, sentence, k) or _unknown_subject(scene, sentence, k)
+    return _over_phrases(scene, sentence, k) or find_unknown_subject(scene, sentence, k)
 
 
 def _follows_cue(hits: list[CueHit], position: int) -> bool:
@@ -204,7 +210,7 @@ def _unknown_before(scene: Scene, sentence: Sentence, comma: int) -> Mention | N
     words = scene.text.words
     for k in range(sentence.first + 1, comma):
         if words[k] == ",":
-            return _unknown_subject(scene, sentence, k - 1)
+            return find_unknown_subject(scene, sentence, k - 1)
     return None
 
 
@@ -212,7 +218,7 @@ def _before_dashes(scene: Scene, sentence: Sentence, dash: int) -> Mention | Non
     """'X — a teacher from Y — says': what ends at the first of two dashes."""
     for k in range(dash - 1, max(sentence.first, dash - _MAX_ASIDE), -1):
         if scene.text.lows[k] in _DASHES:
-            return scene.ends.get(k) or _unknown_subject(scene, sentence, k - 1)
+            return scene.ends.get(k) or find_unknown_subject(scene, sentence, k - 1)
     return None
 
 
@@ -236,12 +242,9 @@ def _over_phrases(scene: Scene, sentence: Sentence, k: int) -> Mention | None:
                 return mention
             j = mention.first - 2
             continue
-        reduced = is_past(scene, j) and lows[j + 1] in PREPOSITIONS  # "the woman involved in"
-        if (
-            lows[j] in STOP
-            or lows[j] in (",", "that", "and")
-            or (is_verb(scene, j) and not reduced)
-        ):
+        if lows[j] in STOP or lows[j] in (",", "that", "and"):
+            return found
+        if is_verb(scene, j) and not is_reduced(scene, j):
             return found
         j -= 1
     return found
@@ -266,7 +269,16 @@ def _governor(
             continue
         if _verb_follows(scene, sentence, mention):
             best = _whole_subject(scene, sentence, mention)
-    return best
+    return best or _opening_subject(scene, sentence, hit)
+
+
+def _opening_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention | None:
+    """'He funds a club and has stated': the pronoun or name that opens the sentence."""
+    mention = scene.begins.get(sentence.first)
+    if mention is None or mention.quoted or mention.tail >= hit.group:
+        return None
+    named = mention.kind in ("person", "pronoun")
+    return mention if named and scene.text.words[mention.last] != "," else None
 
 
 def _participle_subject(
@@ -307,81 +319,11 @@ def _main_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention | No
 
 def _verb_follows(scene: Scene, sentence: Sentence, mention: Mention) -> bool:
     for j in (mention.tail, mention.last):
-        while j < sentence.last and (
-            scene.text.lows[j] in ADVERBS or scene.text.lows[j].endswith("ly")
-        ):
+        while j < sentence.last and (is_adverb(scene, j)):
             j += 1
         if j < sentence.last and is_verb(scene, j):
             return True
     return False
-
-
-def _phrase_start(scene: Scene, sentence: Sentence, first: int) -> int:
-    """First token of the noun phrase around a mention: "the city's police", "EU trade chief X"."""
-    lows, words, j = scene.text.lows, scene.text.words, first
-    while j - 1 >= sentence.first and first - j < 8 and not scene.quoted(j - 1):
-        before = lows[j - 1]
-        owner = before == "'s" or words[j - 1][0].isupper() or before in DETERMINERS
-        inside = lows[j] == "'s" or (j < first and lows[j] not in DETERMINERS)
-        if not owner and not (inside and before.isalpha() and not is_verb(scene, j - 1)):
-            break
-        if before in CONJUNCTIONS or before in PREPOSITIONS or before in ("that", "while", "as"):
-            break
-        j -= 1
-    return j
-
-
-def _apposition_start(scene: Scene, sentence: Sentence, hit: CueHit) -> int:
-    """First token of 'the deputy head of the mission, X, said', where X is the subject."""
-    words, start = scene.text.words, hit.start
-    comma = hit.group - 1
-    between = start - 1 > sentence.first and words[start - 1] == "," and words[comma] == ","
-    if not between or hit.shape != "verb":
-        return start
-    for k in range(start - 2, max(sentence.first, start - _MAX_APPOSITION) - 1, -1):
-        if scene.quoted(k) or words[k] in STOP or words[k] == ",":
-            return k + 1
-        if is_verb(scene, k):
-            return start
-        if k == sentence.first:
-            return k
-    return start
-
-
-def _unknown_subject(scene: Scene, sentence: Sentence, k: int) -> Mention | None:
-    """A noun phrase of words the lexicon does not know, back to its determiner."""
-    lows = scene.text.lows
-    j = k
-    while j >= sentence.first and k - j < _MAX_PHRASE:
-        low = lows[j]
-        if low in STOP or low in _BEFORE_SUBJECT or is_verb(scene, j):
-            break
-        j -= 1
-    j += 1
-    while j <= k and (lows[j] in CONJUNCTIONS or lows[j] in PREPOSITIONS):
-        j += 1
-    if j > k or k + 1 - j > _MAX_PHRASE:
-        return None
-    proper = scene.text.words[j][0].isupper() and j > sentence.first
-    counted = lows[j][0].isdigit()  # "64 percent say"
-    if lows[j] not in DETERMINERS and not proper and not counted and j != sentence.first:
-        return None
-    return scene.name_unknown(j, k + 1)
-
-
-def _unknown_source(scene: Scene, sentence: Sentence, j: int) -> Mention | None:
-    """The noun phrase after 'according to' that the lexicon does not know."""
-    k = j
-    while k < sentence.last and k - j < _MAX_PHRASE:
-        low = scene.text.lows[k]
-        if (
-            low in STOP
-            or low in (",", "that", "which", "who")
-            or (k > j and low in PREPOSITIONS - {"of"})
-        ):
-            break
-        k += 1
-    return scene.name_unknown(j, k) if k > j else None
 
 
 def may_speak(scene: Scene, mention: Mention) -> bool:

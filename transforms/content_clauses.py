@@ -32,7 +32,8 @@ class ClauseContents(LeftContents):
         if any(self.scene.quoted(k) for k in range(start, stop)):
             return True
         if hit.cue.lemma in _PLAIN_CUES and self.lows[start] not in _NOTHING:
-            return stop - start >= _MIN_CLAUSE or self.lows[start + 1] in _CLITIC_VERBS
+            short = stop - start > 1 and self.lows[start + 1] in _CLITIC_VERBS  # "it's late"
+            return short or stop - start >= _MIN_CLAUSE
         mention = self.scene.begins.get(start)
         if mention is None or mention.last >= stop:
             return False

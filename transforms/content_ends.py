@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from .cue_hits import CueHit
 from .mentions import DETERMINERS
-from .scene import Scene, is_past, is_verb
+from .scene import FINITE_AUXILIARIES, Scene, is_past, is_verb
 from .text import Sentence
 
 Range = tuple[int, int]
@@ -35,6 +35,7 @@ _MAIN_VERBS = frozenset("is are was were has have had will would could may might
 _NARRATIVE = frozenset("discussed exchanged met visited toured attended spoke talked".split())
 _TURNS = frozenset("as while although though after".split())
 _SUBORDINATORS = frozenset("while when after although though before since because".split())
+_UNLIKELY = frozenset("to with of from into by".split())
 _TIMES = frozenset("shortly soon hours days weeks months years minutes just immediately".split())
 _NO_CLAUSE = frozenset("well a an part such if long soon all".split())
 _RELATIVES = frozenset("which whom who that".split())
@@ -125,6 +126,16 @@ class ContentEnds:
             k = self._over_relative(k, last)
         return self.trim(start, k)
 
+    def _aside(self, hit: CueHit) -> int | None:
+        """'X, who has admitted fraud, will': the comma that closes the clause of 'who'."""
+        who = hit.group - 1
+        if who - 1 < self.sentence.first or self.lows[who] != "who" or self.words[who - 1] != ",":
+            return None
+        for k in range(hit.last + 1, min(hit.last + _MAX_RELATIVE, self.sentence.last - 1)):
+            if self.words[k] == "," and not self.scene.quoted(k):
+                return k
+        return None
+
     def _opening_clause(self, hit: CueHit) -> int | None:
         """'While X said A, B': the comma at which a clause that opens the sentence ends."""
         first = self.sentence.first
@@ -168,6 +179,9 @@ class ContentEnds:
 
     def _limit(self, hit: CueHit) -> int:
         """An opening participle's content ends before the main clause's subject."""
+        aside = self._aside(hit)
+        if aside is not None:
+            return aside
         opener = self._opening_clause(hit)
         if opener is not None:
             return opener
@@ -230,8 +244,18 @@ class ContentEnds:
         if hit.shape == "source" and low == "and":
             return False
         trailing = low == "," and self.nothing_follows(other.last)
+        if not trailing and not self._may_govern(other):
+            return False
         same_tense = other.form == hit.form or {other.form, hit.form} <= {"s", "base"}
         return trailing or low in (";", "while") or (other.form != "ing" and same_tense)
+
+    def _may_govern(self, other: CueHit) -> bool:
+        """Whether a content may follow a cue: 'related to' says nothing."""
+        if other.last >= self.sentence.last:
+            return False
+        low = self.lows[other.last]
+        wanted = {low, f"pp_{low}"} & other.cue.frames
+        return low not in _UNLIKELY or bool(wanted) or other.preposition != ""
 
     def nothing_follows(self, j: int) -> bool:
         """Whether what stands at j is no content: the end, a day, 'in a statement'."""
@@ -248,7 +272,8 @@ class ContentEnds:
             return False
         if self.lows[start] == "to" or hit.shape == "noun":
             return is_past(self.scene, j) and hit.form in ("past", "base")
-        past = hit.form == "past" and (is_past(self.scene, j) or self.lows[j] in _PAST_AUXILIARIES)
+        resumed = is_past(self.scene, j) or self.lows[j] in FINITE_AUXILIARIES | _PAST_AUXILIARIES
+        past = hit.form == "past" and resumed
         return past and not self.has_verb(start, k)
 
     def _ends_phrase(self, k: int, low: str, start: int, hit: CueHit) -> bool:
@@ -294,7 +319,7 @@ class ContentEnds:
 
     def _narrates(self, j: int) -> bool:
         """', and they discussed N': the reporter goes on about the meeting."""
-        if self.lows[j] == "and":
+        if j < self.sentence.last and self.lows[j] == "and":
             j += 1
         mention = self.scene.begins.get(j)
         return (

@@ -106,7 +106,7 @@ class LeftContents(ContentEnds):
         """What goes on behind ', he said,': a second range, unless another clause begins."""
         j = max(hit.last, hit.subject.tail if hit.subject and hit.shape == "inverted" else 0)
         last = self.sentence.last
-        j = self._over_topic(j)
+        j = self._over_topic(j, hit)
         if j + 2 >= last or self.words[j] != ",":
             return None
         low = self.lows[j + 1]
@@ -117,10 +117,11 @@ class LeftContents(ContentEnds):
         stop = self.end(start, hit)
         return (start, stop) if stop > start else None
 
-    def _over_topic(self, j: int) -> int:
+    def _over_topic(self, j: int, hit: CueHit) -> int:
         """'he said of the plan, "B"': the comma before a quotation that goes on."""
         for k in range(j, min(j + _MAX_TOPIC, self.sentence.last - 1)):
-            if self.words[k] == "," and self.quote_start(k + 1) is not None:
+            told = k > j and "obj" in hit.cue.frames  # "he told me, is"
+            if self.words[k] == "," and (told or self.quote_start(k + 1) is not None):
                 return k
             if self.words[k] in FINAL or k in self.groups:
                 return j

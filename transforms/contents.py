@@ -11,13 +11,15 @@ from .content_clauses import ADJUNCT, MAX_ADJUNCT, ClauseContents
 from .content_ends import CLOSING, FINAL, NOT_CONTENT, Content, Range
 from .cue_hits import CueHit
 from .mentions import DETERMINERS
-from .scene import AUXILIARIES, FINITE_AUXILIARIES, is_verb
+from .scene import AUXILIARIES, FINITE_AUXILIARIES, PREPOSITIONS, is_adverb, is_verb
 
 _WH = frozenset("whether if why how what when where which who".split())
 _OBJECT_PREPOSITIONS = ("for", "of", "as", "on", "about", "against", "over", "with")
 _HEARERS = frozenset("him her them us me you reporters journalists lawmakers parliament".split())
 _SKIPPED_ADVERBS = frozenset("again also later earlier however once too yesterday today".split())
-_AFTER_HEARER = frozenset("on in at during after by of last this , :".split())
+_AFTER_HEARER = frozenset("on in at during after by of last this over via through , :".split())
+_MAX_HEARER = 6
+_MAX_ANTECEDENT = 9
 _MAX_OBJECT = 9  # tokens between an object's head and its complement
 
 
@@ -73,9 +75,12 @@ class ContentFinder(ClauseContents):
 
     def _skip_adverbs(self, j: int) -> int:
         last = self.sentence.last
-        while j < last and (self.lows[j] in _SKIPPED_ADVERBS or self.lows[j].endswith("ly")):
+        while j < last and (self.lows[j] in _SKIPPED_ADVERBS or self._is_manner(j)):
             j += 1
         return j
+
+    def _is_manner(self, j: int) -> bool:
+        return self.lows[j].endswith("ly") and is_adverb(self.scene, j)
 
     def _passed_on(self, hit: CueHit, j: int) -> Content | None:
         """'conveyed to X his greetings': a noun phrase behind the addressee."""
@@ -224,7 +229,21 @@ class ContentFinder(ClauseContents):
         mention = self.scene.begins.get(hit.last)
         if mention is not None:
             return mention.first, mention.last
-        return (hit.last, hit.last + 1) if self.lows[hit.last] in _HEARERS else None
+        end = hit.last
+        while end < self.sentence.last and end - hit.last < _MAX_HEARER and self._is_word(end):
+            end += 1
+        return (hit.last, end) if end > hit.last else None
+
+    def behind(self, hit: CueHit) -> int:
+        """The token behind a cue and the hearer that it tells."""
+        hearer = self.addressee(hit)
+        return hearer[1] if hearer else hit.last
+
+    def _is_word(self, j: int) -> bool:
+        """A plain word of a noun phrase: 'a news briefing', 'jurors'."""
+        low = self.lows[j]
+        placed = low in PREPOSITIONS or low.endswith("day") or low in ("last", "as", "that")
+        return self.words[j][0].isalnum() and not placed and not is_verb(self.scene, j)
 
     def quote_follows(self, j: int) -> bool:
         """Whether a quotation opens at token j."""
@@ -323,12 +342,40 @@ class ContentFinder(ClauseContents):
         if start is None or start >= self.sentence.last:
             return None
         stop = self.end(start, hit)
+        if self.lows[start] in FINITE_AUXILIARIES or self._parted_from_object(hit, start):
+            return self._with_antecedent(hit, start, stop)
         if stop <= start or self.lows[start] in NOT_CONTENT - {"to", "if", "in", "on", "at"}:
             return None
         if "np" not in frames and not self.says_something(start, stop, hit):
             return None
         rule = "clause" if "clause" in frames else "np"
         return Content([(start, stop)], None, hit.last, rule)
+
+    def _parted_from_object(self, hit: CueHit, start: int) -> bool:
+        """'successes that they highlighted throughout the tour': what was said stands before."""
+        before = hit.boundary - 1
+        relative = before > self.sentence.first and self.lows[before] in ("that", "which", "whom")
+        return relative and self.lows[start] in PREPOSITIONS
+
+    def _with_antecedent(self, hit: CueHit, start: int, stop: int) -> Content | None:
+        """'a plan that officials said was ready': the noun before the clause, and the clause."""
+        edge = hit.boundary
+        if edge - 1 > self.sentence.first and self.lows[edge - 1] in ("that", "which", "whom"):
+            edge -= 1
+        marked = edge < hit.boundary
+        edge -= self.words[edge - 1] == ","
+        first = edge
+        while first > self.sentence.first and edge - first < _MAX_ANTECEDENT:
+            if not self._is_word(first - 1) and self.lows[first - 1] != "of":
+                break
+            first -= 1
+        if first == edge or self.scene.quoted(first):
+            return None
+        if self.lows[start] in FINITE_AUXILIARIES and "clause" in hit.cue.frames:
+            return Content([(first, edge), (start, stop)], None, hit.last, "relative")
+        if marked and "np" in hit.cue.frames:
+            return Content([(first, edge)], None, hit.last, "relative")
+        return None
 
     def _only_hearer(self, hit: CueHit, j: int) -> bool:
         """'told Reuters on Friday': an object that is told, with no content behind it."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from .lexicon import Cue, CueNoun
 from .mentions import DETERMINERS, Mention
 from .scene import (
-    ADVERBS,
     AUXILIARIES,
     BE,
     CLITICS,
@@ -21,6 +20,7 @@ from .scene import (
     PREPOSITIONS,
     STOP,
     Scene,
+    is_adverb,
     is_verb,
     prepositional,
 )
@@ -34,6 +34,8 @@ _NEVER_NOUNS = frozenset(
     "says tells argues insists adds explains writes warns asks suggests denies describes admits "
     "announces asserts confirms contends declares emphasizes emphasises maintains".split()
 )
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_MODALS = frozenset("should could might may must can shall".split())
 _LEADS_ON = frozenset({"go on", "continue"})
 _PRONOUNS = frozenset({"both", "all", "each", "that", "another", "one"})
 
@@ -59,6 +61,7 @@ class CueHit:
     preposition: str = ""
     start: int = -1  # first token of the whole noun phrase that is the subject
     patient: tuple[int, int] | None = None  # the passive's subject: "X was praised by Y"
+    modal: str = ""  # "should", "could": what might be said
     shared: bool = False  # its subject is that of an earlier verb
     resume: int = 0  # where the content begins, if not right behind the cue
 
@@ -86,13 +89,18 @@ def hit_at(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit | No
         return _noun_hit(scene, sentence, number, i)
     length, cue = found
     end = i + length
-    if length > 1 and lows[end - 1] == "on" and end < len(lows) and lows[end].endswith("day"):
+    if length > 1 and lows[end - 1] == "on" and end < len(lows) and _dates(lows[end]):
         length, cue = scene.lexicon.cues.longest(lows[i : i + 1], 0) or found
     if cue.lemma in _LEADS_ON and lows[i + length : i + length + 1] == ["to"]:
         return None  # "went on to say": the verb behind it is the cue
     hit = CueHit(cue, i, i + length, i, number, form)
     _read_group(scene, sentence, hit)
     return hit
+
+
+def _dates(low: str) -> bool:
+    """'on Sunday', 'on March 5': a date, not what was spoken on."""
+    return low.endswith("day") or low[:3] in _MONTHS
 
 
 def _support_hit(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit | None:
@@ -212,7 +220,7 @@ def _verbal_left(scene: Scene, sentence: Sentence, i: int) -> bool:
         return False
     lows = scene.text.lows
     j = i - 1
-    while j > sentence.first and (lows[j] in ADVERBS or lows[j].endswith("ly")):
+    while j > sentence.first and is_adverb(scene, j):
         j -= 1
     if lows[j] in AUXILIARIES - BE or lows[j] in CLITICS or lows[j] in ("who", "which"):
         return True
@@ -246,7 +254,9 @@ def _read_group(scene: Scene, sentence: Sentence, hit: CueHit) -> None:
             hit.passive = True
         elif low == "to":
             hit.shape = "infinitive"
-        elif not (low in AUXILIARIES or low in ADVERBS or low.endswith("ly") or low in CLITICS):
+        elif low in _MODALS:
+            hit.modal = low
+        elif not (low in AUXILIARIES or low in CLITICS or is_adverb(scene, j)):
             break
         j -= 1
     hit.group = j + 1

@@ -30,6 +30,8 @@ _STATE = frozenset(
     "government ministry police parliament court commission council party department cabinet "
     "administration army military senate assembly congress opposition coalition".split()
 )
+_FINITE = frozenset({"past", "s", "ing"})
+_TWICE = 2  # sentences in which "he" has to follow a lone name before it is a person's
 _MAX_RECENT = 200  # persons looked back over for a pronoun
 
 
@@ -44,7 +46,7 @@ class Discourse:
         self.private: int | None = None  # the body that is no state's
         self.last_speaker: int | None = None  # whoever spoke last
         self.group: int | None = None
-        self.pair: tuple[int, int] | None = None  # the two persons of the last sentence with two
+        self.lone: dict[int, int] = {}  # lone names, and how often "he" followed
         self.spoke: set[int] = set()
         self.recent: dict[int, None] = {}  # persons, the latest mention last
 
@@ -90,6 +92,7 @@ class Discourse:
         subjects = [m for m in before if self.is_subject(m)]
         if subjects:
             return subjects[0].entity
+        self._note_lone(mention, sentence)
         if self._fits(self.focus, gender):
             return self.focus
         if before:
@@ -100,6 +103,17 @@ class Discourse:
             if self._fits(index, gender):
                 return index
         return None
+
+    def _note_lone(self, pronoun: Mention, sentence: list[Mention]) -> None:
+        """'Roe said he …', twice and more: a lone name that nothing introduces is a person's."""
+        first = sentence[0]
+        if first.kind != "name" or first.last > pronoun.first or not self.speaks(first):
+            return
+        entity = self.entities[first.entity]
+        if entity.kind == "name" and len(entity.name.split()) == 1:
+            self.lone[first.entity] = self.lone.get(first.entity, 0) + 1
+            if self.lone[first.entity] >= _TWICE:
+                entity.kind = "person"
 
     def _fits(self, index: int | None, gender: str) -> bool:
         if index is None:
@@ -130,7 +144,8 @@ class Discourse:
         """Whether a cue stands right behind the mention, or right before it ('said X')."""
         lows, cues = self.text.lows, self.lexicon.cues
         tail = self._behind(mention)
-        if tail < len(lows) and cues.longest(lows, tail):
+        found = cues.longest(lows, tail) if tail < len(lows) else None
+        if found and (found[1].forms & _FINITE or mention.plural or tail > mention.tail):
             return True
         before = mention.first - 1
         return before >= 0 and lows[before] in _INVERTIBLE
@@ -140,6 +155,8 @@ class Discourse:
         lows, tail = self.text.lows, mention.tail
         while tail < len(lows) and (lows[tail] in _AUXILIARIES or lows[tail].endswith("ly")):
             tail += 1
+        if tail + 1 < len(lows) and lows[tail] == "on" and lows[tail + 1].endswith("day"):
+            tail += 2  # "X on Monday said"
         return tail
 
     def _acts(self, mention: Mention) -> bool:

@@ -216,7 +216,8 @@ class _Finder(Offices):
 
     def _is_adjective(self, j: int) -> bool:
         word, low = self.words[j], self.lows[j]
-        return (word[0].islower() or word[0].isdigit()) and low not in BREAKERS
+        plain = word[0].islower() or word[0].isdigit()
+        return plain and low not in BREAKERS and low not in DETERMINERS
 
     def _modifier(self, j: int, last: int, mention: Mention) -> int:
         effect = self.lexicon.modifiers.get(self.lows[j])

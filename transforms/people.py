@@ -39,7 +39,10 @@ _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
 _LEADERS = frozenset({"leader", "ruler", "strongman"})
 _HEADS = frozenset({"head_of_state", "head_of_government", "deputy_head_of_state"})
 _FROM_WITHIN = 6  # tokens between a document and "from X"
+_MAX_BEARERS = 50  # persons of one surname compared with a mention
 _MAX_LOOKED_BACK = 200  # entities looked back over for one mention
+# Plural offices that are sources without a name ("prosecutors"), not parties ("ministers").
+_SOURCES = frozenset("judge legislator expert other adviser official spokesperson".split())
 _PERSONS = frozenset({"person", "office"})
 _COMPANIES = frozenset("company firm bank group carrier airline agency charity union".split())
 _GENERIC_BODIES = frozenset(
@@ -121,7 +124,7 @@ class _Resolver:
 
     def _person(self, mention: Mention, name: str) -> int:
         words = name_words(name)
-        for index in self.by_last.get(words[-1], ()):
+        for index in self.by_last.get(words[-1], [])[:_MAX_BEARERS]:
             if same_person(self.entities[index].words, words):
                 entity = self.entities[index]
                 if len(words) > len(entity.words):
@@ -206,7 +209,7 @@ class _Resolver:
             if mention.kind == "name" and not mention.role:
                 return self._thing_named(mention, name)
             return self._person(mention, name)
-        index = self._best(candidates, mention)
+        index = self._best(candidates[-_MAX_BEARERS:], mention)
         enrich(self.entities[index], mention)
         mention.kind = "person" if self.entities[index].kind == "person" else mention.kind
         return index
@@ -392,6 +395,8 @@ class _Resolver:
         if body is not None:
             return body
         kind = "country" if mention.kind == "place" else mention.kind
+        if kind == "group" and mention.role_code in _SOURCES:
+            kind = "unnamed"
         if kind == "country":
             key = f"country {mention.country} {fold(mention.name or name)}"
             if key not in self.bodies:
@@ -402,17 +407,19 @@ class _Resolver:
         return self._new(name, kind, mention)
 
     def _stood_for(self, mention: Mention) -> int | None:
-        """'Brussels said': the body that a city stands for when it speaks."""
+        """'Brussels said', 'the Kremlin said': the body that a place stands for when it speaks."""
         if not mention.place or mention.name_first < 0 or not self.discourse.speaks(mention):
             return None
         found = self.lexicon.names.longest(self.text.words, mention.name_first)
-        if found is None or not found[1].stands_for:
+        seat = found is not None and found[1].detail == "seat"
+        if found is None or not (found[1].stands_for or seat):
             return None
-        name = found[1].stands_for
+        name = found[1].stands_for or (mention.name or "")
         if fold(name) not in self.bodies:
             self.bodies[fold(name)] = self._new(name, "organization", mention)
-            known = self.lexicon.names.longest(name.split(), 0)
-            self.entities[-1].country = known[1].code if known else None
+            if found[1].stands_for:
+                known = self.lexicon.names.longest(name.split(), 0)
+                self.entities[-1].country = known[1].code if known else None
         return self.bodies[fold(name)]
 
     def _group(self, mention: Mention, name: str, kind: str) -> int:

@@ -54,6 +54,9 @@ _PRESENT = frozenset(
 # Behind these a word is a noun, and behind "to" an infinitive: "the report", "his call".
 _BEFORE_NOUNS = DETERMINERS | {"'s", "to", "own", "new"}
 _MAX_PHRASE = 14  # tokens of an attribution behind an open quotation
+_NO_ADVERBS = frozenset(
+    "ally anomaly assembly belly bully family fly reply supply rally tally monopoly homily".split()
+)
 STOP = frozenset('. ; : ! ? ( ) " “ ” « » — -- –'.split())
 
 
@@ -133,11 +136,25 @@ def _before_attribution(text: Text, quotation: Quotation, lexicon: Lexicon) -> Q
     return quotation
 
 
+def is_adverb(scene: Scene, j: int) -> bool:
+    """Whether the token may stand inside a verb group: 'also', 'repeatedly'."""
+    low = scene.text.lows[j]
+    if low in ADVERBS:
+        return True
+    return low.endswith("ly") and low not in _NO_ADVERBS and scene.text.words[j][0].islower()
+
+
 def is_past(scene: Scene, j: int) -> bool:
     """Whether the token looks like a verb in the past tense."""
     low = scene.text.lows[j]
     regular = len(low) > 4 and low.endswith("ed") and scene.text.words[j][0].islower()
     return regular or low in _IRREGULAR_PAST
+
+
+def is_reduced(scene: Scene, j: int) -> bool:
+    """Whether a past form belongs to the noun before it: 'the woman involved in the case'."""
+    after = scene.text.lows[j + 1] if j + 1 < len(scene.text.lows) else "."
+    return is_past(scene, j) and (after in PREPOSITIONS or after in ("last", "this"))
 
 
 def is_verb(scene: Scene, j: int) -> bool:

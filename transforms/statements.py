@@ -164,6 +164,8 @@ def _statement_of(
 
 def _refusal(scene: Scene, hit: CueHit, outlets: frozenset[str]) -> str | None:
     """Why a cue cannot make a statement, or None."""
+    if hit.modal and hit.form == "base" and hit.cue.lemma != "say":
+        return "hypothetical"
     if hit.negated and hit.cue.speech_act != "deny":
         return "negated"
     if hit.subject is None:
@@ -186,6 +188,8 @@ def _is_empty(scene: Scene, hit: CueHit, content: Content) -> bool:
     lows = scene.text.lows
     if lows[start : start + 2] == ["to", "comment"] or lows[start:stop] == ["anonymity"]:
         return True
+    if hit.cue.lemma.startswith("comment") and hit.shape == "infinitive":
+        return True
     passive = hit.shared and content.rule == "pp" and hit.cue.speech_act == "inform"
     return passive or (hit.cue.lemma == "wish" and lows[start] in _SUBJECTS)
 
@@ -206,15 +210,20 @@ def _content_of(finder: ContentFinder, hit: CueHit, floor: int) -> Content | Non
         if content:
             content.addressee = finder.addressee(hit)
             return content
-    trailing = hit.last >= finder.sentence.last - 1 or finder.words[hit.last] in (",", ".")
-    if trailing and not finder.quote_follows(hit.last + 1) and hit.shape == "verb":
+    behind = finder.behind(hit)
+    trailing = behind >= finder.sentence.last - 1 or finder.words[behind] in (",", ".")
+    if trailing and not finder.quote_follows(behind + 1) and hit.shape == "verb":
         content = finder.left(hit, floor)
         if content:
+            content.addressee = finder.addressee(hit)
             return content
     content = finder.right(hit)
     if content:
         return content
-    return finder.left(hit, floor) if hit.shape == "verb" else None
+    content = finder.left(hit, floor) if hit.shape == "verb" else None
+    if content:
+        content.addressee = finder.addressee(hit)
+    return content
 
 
 def _quoted_as(finder: ContentFinder, hit: CueHit, floor: int) -> Content | None:
