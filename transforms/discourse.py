@@ -129,6 +129,8 @@ class Discourse:
         """A name that no title marks as a person's: it begins with a given name, or it spoke."""
         if len(entity.words) < 2:
             return False
+        if entity.role is not None:
+            return True
         return index in self.spoke or entity.name.split()[0] in self.lexicon.given_names
 
     # --- what a sentence does to the focus --------------------------------------------------------
@@ -198,7 +200,7 @@ class Discourse:
     def _is_thing(self, mention: Mention) -> bool:
         entity = self.entities[mention.entity]
         if mention.kind == "document":
-            return self.speaks(mention)
+            return self.speaks(mention) and self.is_subject(mention)
         kind = entity.kind in ("organization", "country", "name")
         return kind and mention.kind != "pronoun" and len(entity.words) < 2
 

@@ -45,7 +45,7 @@ def find_mentions(text: Text, lexicon: Lexicon, first: int = 0) -> list[Mention]
                 continue
             mentions.append(mention)
             i = max(mention.last, _behind_brackets(text, mention), i + 1)
-    _share_offices(text, mentions)
+    finder.share_offices(mentions)
     _join_appositions(text, mentions)
     _mark_quoted(text, mentions)
     return mentions
@@ -62,22 +62,6 @@ def _behind_brackets(text: Text, mention: Mention) -> int:
     if short and text.words[at + 2] == ")":
         return at + 2
     return 0
-
-
-def _share_offices(text: Text, mentions: list[Mention]) -> None:
-    """'Sens. A and B', 'Presidents A of X and B of Y': a plural office is each one's own."""
-    for before, mention in zip(mentions, mentions[1:], strict=False):
-        if not (before.plural and before.role and before.kind == "person"):
-            continue
-        between = text.lows[before.tail : mention.first]
-        if mention.kind not in ("person", "name") or mention.role or mention.determiner:
-            continue
-        if between in (["and"], [","], [",", "and"]) or (not between and before.tail > before.last):
-            mention.role, mention.role_code = before.role, before.role_code
-            mention.kind, mention.plural = "person", True
-    for mention in mentions:
-        if mention.kind == "person" and mention.name:
-            mention.plural = False
 
 
 def _join_appositions(text: Text, mentions: list[Mention]) -> None:
@@ -254,6 +238,9 @@ class _Finder(Offices):
         if self.words[j][0].isupper() and not mention.country and j != mention.first:
             return 0
         length, kind = found
+        pointed = mention.determiner or mention.owner >= 0 or mention.organization
+        if kind == "document" and not (pointed or mention.country):
+            return 0  # "letter", "release" by themselves are as often verbs or parts of names
         owner = j + length + 1
         if owner < last and self.lows[owner - 1] == "'s" and self.head_follows(owner, last):
             mention.owner = j
@@ -273,6 +260,8 @@ class _Finder(Offices):
         if named > end and self.words[j][0].islower():
             mention.kind, mention.name_first, mention.name_last = kind, end, named
             mention.name = self.text.slice(end, named)
+            known = self.lexicon.names.longest(self.words, end)
+            mention.country = mention.country or (known[1].code if known else None)
             return named
         mention.kind = kind
         mention.plural = mention.plural or (
@@ -401,6 +390,23 @@ class _Finder(Offices):
             mention.country = mention.country or inner.country
             mention.organization = mention.organization or inner.organization
             mention.modifiers |= inner.modifiers
+
+    def share_offices(self, mentions: list[Mention]) -> None:
+        """'Sens. A and B', 'Presidents A of X and B of Y': a plural office is each one's own."""
+        for before, mention in zip(mentions, mentions[1:], strict=False):
+            if not (before.plural and before.role and before.kind == "person"):
+                continue
+            if mention.kind not in ("person", "name") or mention.role or mention.determiner:
+                continue
+            between = self.lows[before.tail : mention.first]
+            listed = not between and before.tail > before.last
+            if listed or between in (["and"], [","], [",", "and"]):
+                mention.role, mention.role_code = before.role, before.role_code
+                mention.kind, mention.plural = "person", True
+                self._country_after(mention, self.text.sentences[mention.sentence].last)
+        for mention in mentions:
+            if mention.kind == "person" and mention.name:
+                mention.plural = False
 
     def _over_description(self, k: int, last: int) -> int:
         """', operations manager for X,': up to two plain words before an office."""

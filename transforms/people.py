@@ -146,6 +146,7 @@ class _Resolver:
 
     def _new(self, name: str, kind: str, mention: Mention, words: tuple[str, ...] = ()) -> int:
         entity = Entity(name, kind, plural=mention.plural, words=words)
+        entity.owner = mention.owner_entity
         enrich(entity, mention)
         self.entities.append(entity)
         return len(self.entities) - 1
@@ -254,6 +255,7 @@ class _Resolver:
         if owner is None or owner.entity < 0 or mention.kind in ("pronoun", "place", "country"):
             return
         mention.country = mention.country or self.entities[owner.entity].country
+        mention.owner_entity = owner.entity
         if mention.kind == "organization" and mention.name is None:
             mention.name = self.text.slice(owner.first, mention.last)
 
@@ -280,15 +282,18 @@ class _Resolver:
             key = fold(mention.organization)
             if key not in self.bodies:
                 self.bodies[key] = self._new(mention.organization, "organization", mention)
-            return self.bodies[key]
+            self.issuer = self.bodies[key]
+            return self.issuer
         for other in sentence:
             near = mention.last < other.first <= mention.last + _FROM_WITHIN
             source = near and self.text.lows[other.first - 1] in ("by", "from")
+            source = source and "," not in self.text.lows[mention.last : other.first]
             if source and other.entity < 0 and other.kind != "document":
                 return self._entity_of(other, sentence)
         before = [m for m in sentence if m.last <= mention.first and m.entity >= 0 and not m.quoted]
         subjects = [m for m in before if m.kind != "place" and self.discourse.is_subject(m)]
-        if subjects:
+        behind = self.text.lows[min(mention.last, len(self.text.lows) - 1)]
+        if subjects and (behind.endswith("ing") or not self.discourse.speaks(mention)):
             self.issuer = subjects[0].entity
             return self.issuer
         joint = "joint" in self.text.lows[mention.first : mention.last]
@@ -353,7 +358,8 @@ class _Resolver:
             if private is not None and head in _COMPANIES and bare and self._fits(private, mention):
                 enrich(self.entities[private], mention)
                 return private
-        key = fold(mention.name or name)
+        known_name = self._known_body(mention)
+        key = fold(known_name or mention.name or name)
         if mention.name is None and mention.organization and mention.determiner not in _INDEFINITE:
             known = self._named_in(mention, mention.organization)
             if known is not None:
@@ -362,10 +368,22 @@ class _Resolver:
             if mention.name is None and mention.determiner == "the":
                 name = self.text.slice(mention.first + 1, mention.last)
             self.bodies[key] = self._new(name, "organization", mention)
+        entity = self.entities[self.bodies[key]]
+        if known_name is not None and len(name) > len(entity.name):
+            entity.name = name
         return self.bodies[key]
 
+    def _known_body(self, mention: Mention) -> str | None:
+        """The seeds' own name of a body, which its short forms share ("EU")."""
+        if mention.name is None or mention.name_first < 0:
+            return None
+        found = self.lexicon.names.longest(self.text.words, mention.name_first)
+        if found is None or found[1].kind != "organization":
+            return None
+        return found[1].name if mention.name_first + found[0] == mention.name_last else None
+
     def _fits(self, index: int, mention: Mention) -> bool:
-        return self.entities[index].country in (None, mention.country)
+        return mention.country is None or self.entities[index].country in (None, mention.country)
 
     def _named_in(self, mention: Mention, name: str) -> int | None:
         """The body that "the X party" names, where X stands alone elsewhere."""
@@ -373,11 +391,14 @@ class _Resolver:
         if known is None or self.entities[known].kind not in ("name", "organization"):
             return None
         self.entities[known].kind = "organization"
+        self.entities[known].organization = self.text.slice(mention.first, mention.last)
         enrich(self.entities[known], mention)
         return known
 
     def _has_name(self, mention: Mention) -> bool:
         """'the Reuters news agency': a name of its own before the head."""
+        if self._known_body(mention) is not None:
+            return True
         inside = self.text.words[mention.first + 1 : mention.last - 1]
         return mention.country is None and any(word[0].isupper() for word in inside)
 
@@ -428,7 +449,9 @@ class _Resolver:
         apart = mention.country is not None or mention.organization is not None
         known = self.groups.get(head)
         if not apart and known is not None and mention.determiner in ("", "the"):
-            return known
+            said = self.text.lows[mention.first + bool(mention.determiner) : mention.last]
+            if fold(self.entities[known].name).split()[-len(said) :] == said:
+                return known
         index = self._new(name, kind, mention)
         entity = self.entities[index]
         if mention.organization and entity.country is None:

@@ -37,7 +37,7 @@ OPENERS = frozenset(
     "yes no well oh ok okay please thank thanks dear mr do does did is are was were will would can "
     "could should may might must have has had be been being think see look take make get go come "
     "never always often sometimes soon people around nearly almost roughly approximately up down "
-    "out off across along behind beyond near outside inside per plus whereas unless than via".split()
+    "out off across along behind beyond near outside inside per plus whereas unless via".split()
 )
 _OPENING_MARKS = frozenset({'"', "“", "‘", "'", "(", "[", "—", "–", "-", ":", "«", ".", "…"})
 _FIRST_PERSON = frozenset({"i", "i'm", "i've", "i'll", "i'd"})
