@@ -10,15 +10,11 @@ from functools import lru_cache
 from .events import event_id
 from .found import FoundMeeting, FoundParticipant
 from .lexicon import Lexicon
+from .meeting_confidence import estimate_meeting_confidence
 from .mentions import Mention
 from .people import Cast, Entity, fold
 from .records import Article, Meeting, Participant, Span
 from .text import Text
-
-# Share of meetings that were right on the annotated development articles, by the rule that found
-# them; see CONTRIBUTING, "Measuring". Rules seen too seldom to measure take the default.
-_CONFIDENCE: dict[str, float] = {}
-_DEFAULT_CONFIDENCE = 0.6
 
 
 @dataclass(slots=True)
@@ -45,7 +41,10 @@ def meeting_rows(
             _participant(article, text, cast, key, number, party)
             for number, party in enumerate(meeting.participants, 1)
         ]
-        rows.meetings.append(_meeting(article, text, lexicon, key, meeting, participants))
+        confidence = estimate_meeting_confidence(meeting, cast, lexicon)
+        rows.meetings.append(
+            _meeting(article, text, lexicon, key, meeting, participants, confidence)
+        )
         rows.participants += participants
         rows.spans += _spans(article, text, key, meeting)
     return rows
@@ -68,6 +67,7 @@ def _meeting(
     key: str,
     found: FoundMeeting,
     participants: list[Participant],
+    confidence: float,
 ) -> Meeting:
     day = found.date
     code, mode = _codes(lexicon, found, participants)
@@ -97,7 +97,7 @@ def _meeting(
         plover_mode=mode,
         reported_by=text.slice(*found.reported_by) if found.reported_by else None,
         evidence_text=" ".join(_sentence(text, number) for number in found.evidence),
-        confidence=_CONFIDENCE.get(found.rule, _DEFAULT_CONFIDENCE),
+        confidence=confidence,
         coder_version=article.coder_version,
     )
 
