@@ -124,6 +124,13 @@ OFFICIALS = [
     # the text speaks of another country and never of the paper's
     ("Tunisia votes today, the government said.", "government", Home(outlet="ARE"), "TUN"),
     ("The government said so.", "government", Home(outlet="ARE"), "ARE"),
+    # an official beside an official
+    (
+        "Georgian Foreign Minister Tamar Lomidze and Defense Minister Zurab Abashidze met them.",
+        "Zurab Abashidze",
+        Home(institution="NOR"),
+        "GEO",
+    ),
     # private persons and companies stay without
     ("Olav Berg, a farmer, said so.", "Olav Berg", Home(institution="NOR"), None),
     ("Barwell Corp said so.", "Barwell Corp", Home(outlet="GBR"), None),

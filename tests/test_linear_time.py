@@ -7,6 +7,7 @@ characters as on 4,000.
 
 from __future__ import annotations
 
+import random
 import sys
 from types import FrameType
 from typing import Any
@@ -131,3 +132,13 @@ def test_a_megabyte_of_one_atom_is_read(atom: str) -> None:
 )
 def test_texts_without_sentences_give_nothing(text: str) -> None:
     assert extract(article(text), LEXICON).statements == []
+
+
+def test_any_order_of_words_is_read() -> None:
+    """Texts of the atoms in chance order: no crash, and spans that hold what they say."""
+    chance = random.Random(7)
+    words = [word for atom in ATOMS for word in atom.split(" ") if word.strip()]
+    for _ in range(400):
+        text = " ".join(chance.choice(words) for _ in range(chance.randint(1, 40)))
+        read = extract(article(text), LEXICON)
+        assert all(text[span.start : span.end] == span.text for span in read.spans), text

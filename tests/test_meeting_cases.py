@@ -524,6 +524,216 @@ MET: list[Case] = [
         "Microsoft chief executive Sam Reed met Prime Minister Imran Shah in Islamabad.",
         [("meeting", "held", None, "PAK", ["Imran Shah", "Sam Reed"])],
     ),
+    (
+        "Foreign Ministers Anna Virta and Peter Lund met in Tallinn on Monday to discuss the war.",
+        [("meeting", "held", "2020-03-02", "EST", ["Anna Virta", "Peter Lund"])],
+    ),
+    (
+        "The meeting was attended by Foreign Minister Peter Lund and Ambassador Anna Virta.",
+        [("meeting", "held", None, None, ["Anna Virta", "Peter Lund"])],
+    ),
+    (
+        "King Abdullah II on Wednesday discussed bilateral ties with German Defence Minister "
+        "Boris Stein during a meeting at Al Husseiniya Palace.",
+        [("meeting", "held", "2020-03-04", None, ["Abdullah II", "Boris Stein"])],
+    ),
+    (
+        "His Majesty King Hamad received at Sakhir Palace today the US Ambassador to Bahrain,"
+        " Steven Bond.",
+        [("meeting", "held", "2020-03-05", None, ["Hamad", "Steven Bond"])],
+    ),
+    (
+        "External Affairs Minister S. Jaishan held a telephonic conversation with UAE Foreign"
+        " Minister Abdullah bin Zayed on Wednesday.",
+        [("phone_call", "held", "2020-03-04", None, ["Abdullah bin Zayed", "S. Jaishan"])],
+    ),
+    (
+        "Iranian Foreign Minister Hossein Rahimi held separate phone talks with his "
+        "counterparts of Oman and Qatar on Monday.",
+        [
+            ("phone_call", "held", "2020-03-02", None, ["Hossein Rahimi", "counterpart of Oman"]),
+            ("phone_call", "held", "2020-03-02", None, ["Hossein Rahimi", "counterpart of Qatar"]),
+        ],
+    ),
+    (
+        "In a meeting with Iraqi President Barham Hassan in Tehran on Saturday, Ayatollah Ali"
+        " Karimi said ties must deepen.",
+        [("meeting", "held", "2020-02-29", "IRN", ["Ali Karimi", "Barham Hassan"])],
+    ),
+    (
+        "Talks in Geneva between Syrian government and opposition delegations ended on Friday"
+        " without progress.",
+        [("meeting", "held", "2020-02-28", "CHE", ["Syrian government", "opposition delegations"])],
+    ),
+    (
+        "The fifth round of talks between Iran and the United States will be held in Rome on "
+        "Friday.",
+        [("meeting", "planned", "2020-03-06", "ITA", ["Iran", "United States"])],
+    ),
+    (
+        "Delegations from Kosovo and Serbia met in Brussels on Thursday under EU mediation.",
+        [("meeting", "held", "2020-03-05", "BEL", ["Kosovo", "Serbia"])],
+    ),
+    (
+        "Kosovo Prime Minister Albin Gashi and Serbian President Aleksandar Vulin are to meet"
+        " in Brussels next week.",
+        [("meeting", "planned", "2020-03", "BEL", ["Albin Gashi", "Aleksandar Vulin"])],
+    ),
+    (
+        "Greek Prime Minister Kyriakos Pappas is to hold talks with Turkish President Kemal "
+        "Yilmaz on the sidelines of a NATO summit in London on Dec. 4.",
+        [("meeting", "planned", "2020-12-04", "GBR", ["Kemal Yilmaz", "Kyriakos Pappas"])],
+    ),
+    (
+        "The White House announced that President Barton will host President Ruto Kamau of "
+        "Kenya for a state visit on May 23.",
+        [("meeting", "planned", "2020-05-23", None, ["Barton", "Ruto Kamau"])],
+    ),
+    (
+        "Chinese Foreign Minister Wang Jun wrapped up a two-day visit to New Delhi after "
+        "talks with Indian National Security Adviser Ajit Rao.",
+        [("meeting", "held", None, "IND", ["Ajit Rao", "Wang Jun"])],
+    ),
+    (
+        "Prime Minister Peter Lund, who is in Berlin for a conference, met Chancellor Anna "
+        "Weber on the sidelines.",
+        [("meeting", "held", None, "DEU", ["Anna Weber", "Peter Lund"])],
+    ),
+    (
+        "On Tuesday evening, Chancellor Anna Weber received the Prime Minister of Norway, "
+        "Peter Lund, for a working dinner.",
+        [("meeting", "held", "2020-03-03", None, ["Anna Weber", "Peter Lund"])],
+    ),
+    (
+        "Chancellor Anna Weber and Prime Minister Peter Lund had a working dinner in Berlin.",
+        [("meeting", "held", None, "DEU", ["Anna Weber", "Peter Lund"])],
+    ),
+    (
+        "Thai Prime Minister Prayut Chan meets US Defence Secretary Mark Hill in Bangkok.",
+        [("meeting", "held", None, "THA", ["Mark Hill", "Prayut Chan"])],
+    ),
+    (
+        "At talks in Minsk, Russian President Vladimir Sokolov and Belarusian President "
+        "Alexander Lukin agreed to deepen integration.",
+        [("meeting", "held", None, "BLR", ["Alexander Lukin", "Vladimir Sokolov"])],
+    ),
+    (
+        "Russian President Vladimir Sokolov and Belarusian President Alexander Lukin agreed "
+        "at talks in Minsk on Monday to deepen integration.",
+        [("meeting", "held", "2020-03-02", "BLR", ["Alexander Lukin", "Vladimir Sokolov"])],
+    ),
+    (
+        "Deputy Minister Peter Lund conferred with Ambassador Anna Virta on Monday.",
+        [("meeting", "held", "2020-03-02", None, ["Anna Virta", "Peter Lund"])],
+    ),
+    (
+        "A trilateral summit of the leaders of Egypt, Jordan and Iraq was held in Baghdad on "
+        "Sunday.",
+        [
+            (
+                "multilateral",
+                "held",
+                "2020-03-01",
+                "IRQ",
+                ["leader of Egypt", "leader of Iraq", "leader of Jordan"],
+            )
+        ],
+    ),
+    (
+        "The presidents of Egypt, Jordan and Iraq held a trilateral summit in Baghdad on Sunday.",
+        [
+            (
+                "multilateral",
+                "held",
+                "2020-03-01",
+                "IRQ",
+                ["president of Egypt", "president of Iraq", "president of Jordan"],
+            )
+        ],
+    ),
+    (
+        "ECOWAS leaders met in Accra on Saturday to discuss Mali.",
+        [("multilateral", "held", "2020-02-29", "GHA", ["ECOWAS leaders"])],
+    ),
+    (
+        "ECOWAS mediators met Mali's junta leader, Colonel Assimi Keita, in Bamako on Sunday.",
+        [("meeting", "held", "2020-03-01", "MLI", ["Assimi Keita", "ECOWAS mediators"])],
+    ),
+    (
+        "The African Union's special envoy Olusegun Bello met Tigrayan leaders in Mekelle.",
+        [("meeting", "held", None, "ETH", ["Olusegun Bello", "Tigrayan leaders"])],
+    ),
+    (
+        "Brazilian President Luiz Souza called Argentine President Alberto Perez on Monday to"
+        " discuss the dispute.",
+        [("phone_call", "held", "2020-03-02", None, ["Alberto Perez", "Luiz Souza"])],
+    ),
+    (
+        "Mexico's foreign minister Marcelo Ruiz said he had spoken with Secretary of State "
+        "Anthony Blake about migration.",
+        [("phone_call", "held", None, None, ["Anthony Blake", "Marcelo Ruiz"])],
+    ),
+    (
+        "Peter Lund met with officials from the World Bank and the IMF in Washington.",
+        [("meeting", "held", None, "USA", ["IMF", "Peter Lund", "officials from the World Bank"])],
+    ),
+    (
+        "Union leaders met Prime Minister Peter Lund on Monday to avert a strike.",
+        [("meeting", "held", "2020-03-02", None, ["Peter Lund", "Union leaders"])],
+    ),
+    (
+        "Turkey's foreign minister will visit Cairo on Saturday to meet his Egyptian "
+        "counterpart, Cairo's foreign ministry said.",
+        [
+            (
+                "meeting",
+                "planned",
+                "2020-03-07",
+                "EGY",
+                ["Turkey's foreign minister", "his Egyptian counterpart"],
+            )
+        ],
+    ),
+    (
+        "A U.S. congressional delegation headed by Senator John Ward met on Monday with "
+        "President Tsai Mei-ling.",
+        [("meeting", "held", "2020-03-02", None, ["John Ward", "Tsai Mei-ling"])],
+    ),
+    (
+        "Armenian and Azerbaijani officials will meet in Washington in early May.",
+        [("meeting", "planned", "2020-05", "USA", ["Armenian officials", "Azerbaijani officials"])],
+    ),
+    (
+        "Foreign Minister Peter Lund postponed his trip to Kyiv, where he had planned to meet"
+        " President Volodymyr Koval.",
+        [("meeting", "cancelled", None, "UKR", ["Peter Lund", "Volodymyr Koval"])],
+    ),
+    (
+        "The summit between President Olsen and Chairman Kim Dae-jin scheduled for June 12 in"
+        " Singapore has been called off.",
+        [("meeting", "cancelled", "2020-06-12", "SGP", ["Kim Dae-jin", "Olsen"])],
+    ),
+    (
+        "Foreign Minister Peter Lund met virtually with Foreign Minister Anna Virta on Monday.",
+        [("video_call", "held", "2020-03-02", None, ["Anna Virta", "Peter Lund"])],
+    ),
+    (
+        "Foreign Ministers Peter Lund and Anna Virta held an online meeting on Monday.",
+        [("video_call", "held", "2020-03-02", None, ["Anna Virta", "Peter Lund"])],
+    ),
+    (
+        "Finance Minister Peter Lund attended the meeting of G20 finance ministers and "
+        "central bank governors in Riyadh on February 22.",
+        [
+            (
+                "multilateral",
+                "held",
+                "2020-02-22",
+                "SAU",
+                ["G20 finance ministers", "Peter Lund", "central bank governors"],
+            )
+        ],
+    ),
 ]
 
 
@@ -602,6 +812,23 @@ QUIET = [
     "Minister Peter Lund demanded a meeting with Minister Anna Virta.",
     "Minister Peter Lund and Minister Anna Virta have not met since 2018.",
     "Minister Peter Lund requested a telephone call with Minister Anna Virta.",
+    "Foreign Minister Peter Lund and Ambassador Anna Virta attended the signing ceremony.",
+    "Brazilian President Luiz Souza called Argentine President Alberto Perez a liar.",
+    "The Security Council will hold a meeting on Syria on Friday.",
+    "The Eurogroup meets every month in Brussels.",
+    "Mr Lund told a meeting of supporters that he would resign.",
+    "Prime Minister Peter Lund met a group of farmers in Bergen.",
+    "Lund met his future wife, Anna, at university.",
+    "The Reds meet City in Sunday's final.",
+    "Voters will meet the candidates on Sunday.",
+    "Norway hopes to host talks between Russia and Ukraine.",
+    "The report says efforts to arrange a meeting between President Olsen and President "
+    "Sokolov have failed.",
+    "Without naming President Sokolov, Chancellor Anna Weber warned of escalation.",
+    "The bank met analysts' forecasts for profit.",
+    "Negotiators for the union and the company failed to reach agreement.",
+    "Chancellor Anna Weber spoke to President Sokolov's critics.",
+    "Foreign Minister Peter Lund visited the embassy of Finland to sign a book of condolence.",
 ]
 
 

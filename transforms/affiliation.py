@@ -40,7 +40,7 @@ _STATE_ROLES = frozenset(
 )
 # Offices that companies and bodies of all kinds have too: the publisher's own, if it is a state.
 _OWN_ROLES = frozenset("spokesperson adviser official ambassador envoy diplomat consul".split())
-_AMERICAN_PARTIES = (["republicans"], ["democrats"])
+_AMERICAN_PARTIES = frozenset({"republicans", "democrats", "republican", "democratic"})
 _UNIQUE = frozenset(
     "head_of_state head_of_government foreign_minister defense_minister finance_minister "
     "interior_minister justice_minister".split()
@@ -133,6 +133,8 @@ class _Filler:
         self.paragraphs: dict[int, int] = {}
         for sentence in text.sentences:
             self.paragraphs.setdefault(sentence.paragraph, sentence.first)
+        pairs = zip(cast.mentions, cast.mentions[1:], strict=False)
+        self.before = {m.first: b for b, m in pairs if b.last <= m.first <= b.tail + 1}
         self.holders: dict[tuple[str, str], set[int]] = {}
         for index, entity in enumerate(cast.entities):
             self._file(index, entity)
@@ -174,6 +176,20 @@ class _Filler:
             seen.add(mention.entity)
             entity.country = next(self._candidates(entity, mention), None)
             self._file(mention.entity, entity)
+        self._fill_from_others()
+
+    def _fill_from_others(self) -> None:
+        """What belongs to an official, and who speaks for a body, is of his or its country."""
+        entities = self.cast.entities
+        bodies = {fold(e.name): e.country for e in entities if e.kind == "organization"}
+        for entity in entities:
+            if entity.country is not None:
+                continue
+            speaks_for = entity.kind in ("organization", "group") or entity.role_code in _OWN_ROLES
+            if entity.owner >= 0 and speaks_for:
+                entity.country = entities[entity.owner].country
+            elif entity.organization and entity.kind != "organization":
+                entity.country = bodies.get(fold(entity.organization))
 
     def _fill_author(self) -> None:
         """The person with whom a state's own text opens, and whom it gives no office: its head."""
@@ -192,6 +208,8 @@ class _Filler:
             return False
         if entity.kind in ("group", "unnamed"):
             words = self.text.lows[mention.first : mention.last]
+            if words[-2:] == ["transition", "team"]:
+                return True
             if words[-1] in _STATE_GROUPS:
                 return not _SEVERAL_SIDES.intersection(words)
             if entity.kind == "group" or entity.role is None:
@@ -206,14 +224,18 @@ class _Filler:
         if entity.role_code in _OWN_ROLES:
             beside = self._near(mention) - {self.home.institution}
             state = bool(entity.organization) and self._of_state(entity.organization or "")
-            return state or (own and not beside)
+            speaks = entity.role_code in ("spokesperson", "adviser")
+            return state or (own and (speaks or not beside))
         return entity.role_code in _STATE_ROLES
 
     def _is_state_body(self, entity: Entity) -> bool:
-        words = fold(entity.name).replace("’s", "").replace("'s", "").split()
+        name = entity.organization or entity.name
+        words = fold(name).replace("’s", "").replace("'s", "").split()
         if not words or _PRIVATE_BEFORE.intersection(words):
             return False
         if words[-2:] == ["central", "bank"]:
+            return True
+        if self.home.institution and _STATE_HEADS.intersection(words):
             return True
         return words[-1] in _STATE_HEADS or words[0] in ("ministry", "department", "office")
 
@@ -240,8 +262,11 @@ class _Filler:
         home = self.home
         if fold(entity.name) == "commission" and self.union:
             yield "INT"
+        yield self._colleague(entity, mention)
         yield home.institution
-        if fold(entity.name).split()[-1:] in _AMERICAN_PARTIES and self._american():
+        several = entity.kind in ("group", "unnamed")
+        party = several and _AMERICAN_PARTIES.intersection(fold(entity.name).split())
+        if party and self._american():
             yield "USA"
         usual = self._usual(entity)
         if usual is not None:
@@ -277,6 +302,18 @@ class _Filler:
             return
         if home.world and (home.world in self.spoken or not self.spoken):
             yield home.world
+
+    def _colleague(self, entity: Entity, mention: Mention) -> str | None:
+        """The country of the official just before: "Georgian Foreign Minister A and Minister B"."""
+        before = self.before.get(mention.first)
+        if before is None or entity.role_code in _HEADS or mention.determiner:
+            return None
+        other = self.cast.of(before)
+        printed = before.country is not None and other.kind == "person" and before.role is not None
+        between = self.text.lows[before.tail : mention.first]
+        if printed and between == ["and"] and entity.role_code != other.role_code:
+            return before.country
+        return None
 
     def _usual(self, entity: Entity) -> str | None:
         """The country that the seeds give a shared name or office where nothing else does."""

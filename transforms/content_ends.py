@@ -322,7 +322,7 @@ class ContentEnds:
 
     def _narrates(self, j: int) -> bool:
         """', and they discussed N': the reporter goes on about the meeting."""
-        if self.lows[j] == "and":
+        if j < self.sentence.last and self.lows[j] == "and":
             j += 1
         mention = self.scene.begins.get(j)
         return (

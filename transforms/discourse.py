@@ -129,6 +129,8 @@ class Discourse:
         """A name that no title marks as a person's: it begins with a given name, or it spoke."""
         if len(entity.words) < 2:
             return False
+        if entity.role is not None:
+            return True
         return index in self.spoke or entity.name.split()[0] in self.lexicon.given_names
 
     # --- what a sentence does to the focus --------------------------------------------------------

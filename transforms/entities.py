@@ -9,6 +9,7 @@ from .mentions import Mention
 
 # Letters that no decomposition takes apart.
 _LETTERS = str.maketrans("ıłøđŁØĐ", "ilodLOD")
+_PAST = frozenset({"former", "late", "then"})  # what says that an office is held no more
 # No office of its own: see counterparts.py.
 COUNTERPARTS = frozenset({"counterpart", "counterparts", "colleague", "colleagues"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -30,6 +31,7 @@ class Entity:
     plural: bool = False
     last_seen: int = -1  # index of its latest mention
     words: tuple[str, ...] = ()
+    owner: int = -1  # index of whom it belongs to: "X's office"
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ def enrich(entity: Entity, mention: Mention) -> None:
     ):
         if entity.role is None or mention.role_code != "military_officer":
             entity.role, entity.role_code = mention.role, mention.role_code
-        entity.former = "former" in mention.modifiers
+        entity.former = bool(_PAST & mention.modifiers)
     entity.country = entity.country or mention.country
     entity.organization = entity.organization or mention.organization
     entity.gender = entity.gender or gender_of(mention)

@@ -16,6 +16,7 @@ from .scene import Scene
 
 _JOINERS = frozenset({"and", "&"})
 _OWNER_KINDS = frozenset({"adjective", "country", "organization"})
+_SENT = frozenset({"delegation", "delegations", "team", "mission"})
 _OWNED_BY = frozenset({"of", "from"})
 
 
@@ -84,7 +85,8 @@ class CollectiveReader:
         if j + 1 >= self.last or self.lows[j] not in _OWNED_BY:
             return mention
         owner = self.scene.begins.get(j + 1)
-        bloc = owner is not None and owner.kind == "group" and owner.country
+        sent = self.lows[mention.last - 1] in _SENT
+        bloc = owner is not None and owner.kind == "group" and (owner.country or sent)
         if owner is None or not (bloc or owner.kind in ("organization", "country")):
             return mention
         held = self.cast.of(owner)

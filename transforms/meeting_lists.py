@@ -189,7 +189,7 @@ class ListReader:
     def _item(self, j: int) -> tuple[Party | None, int]:
         if self.lows[j] in ("both", "either") and j + 1 < self.sentence.last:
             j += 1
-        mention = self.scene.begins.get(j)
+        mention = self.modifiers.quantified(j) or self.scene.begins.get(j)
         if mention is None:
             mention = (
                 self.modifiers.after_modifiers(j)

@@ -102,11 +102,16 @@ class MemberReader:
         people = {
             entities[m.entity].country for m in members if entities[m.entity].kind != "country"
         }
-        return [
+        kept = [
             m
             for m in members
             if entities[m.entity].kind != "country" or entities[m.entity].country not in people
         ]
+        alone = entities[kept[0].entity] if len(kept) == 1 < len(members) else None
+        if alone is not None and alone.kind == "person" and kept[0].mention.country is None:
+            alone.country = None  # one does not meet one's own state: it was only inferred
+            return members
+        return kept
 
     def split(
         self, trigger: Trigger, parties: Parties, members: list[FoundParticipant]

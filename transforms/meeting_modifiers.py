@@ -29,6 +29,7 @@ ADVERBIALS = frozenset(
     "on who which".split()
 )
 _DETERMINERS = frozenset("the a an his her their its this these that".split())
+_QUANTITIES = frozenset("group number range series handful variety host couple gathering".split())
 _WIDEST = 6  # tokens that may qualify a group
 
 
@@ -84,6 +85,21 @@ class ModifierReader:
                 break
         ended = body is not None and not self._is_plain_noun(body.last)
         return replace(body, first=j) if ended and body is not None else None
+
+    def quantified(self, j: int) -> Mention | None:
+        """The group in 'a diverse group of faith leaders', 'a number of African ministers'."""
+        for k in range(j, min(j + 5, self.sentence.last - 1)):
+            low = self.lows[k]
+            if low in _QUANTITIES and self.lows[k + 1] == "of":
+                of = k + 2
+                group = self.scene.begins.get(of) or self.group_after(of)
+                plural = group is not None and group.kind == "group" and group.plural
+                return replace(group, first=j) if plural and group is not None else None
+            if not (self.words[k][0].islower() or self.words[k][0].isdigit()):
+                return None
+            if low in SUBJECT_BLOCKERS or low in STOP_RIGHT:
+                return None
+        return None
 
     def widened(self, mention: Mention) -> Mention:
         """A group with the words that qualify it: 'Turkish and Kurdish' in front of 'groups'."""

@@ -9,16 +9,12 @@ from functools import lru_cache
 
 from .found import FoundMeeting, FoundParticipant
 from .lexicon import Lexicon
+from .meeting_confidence import estimate_meeting_confidence
 from .mentions import Mention
 from .people import Cast, Entity, fold
 from .records import Article, Meeting, Participant, Span
 from .reports import report_of
 from .text import Text
-
-# Share of meetings that were right on the annotated development articles, by the rule that found
-# them; see CONTRIBUTING, "Measuring". Rules seen too seldom to measure take the default.
-_CONFIDENCE: dict[str, float] = {}
-_DEFAULT_CONFIDENCE = 0.6
 
 
 @dataclass(slots=True)
@@ -45,7 +41,8 @@ def meeting_rows(
             _participant(article, text, cast, key, number, party)
             for number, party in enumerate(meeting.participants, 1)
         ]
-        row = _meeting(article, text, lexicon, key, meeting, participants)
+        confidence = estimate_meeting_confidence(meeting, cast, lexicon)
+        row = _meeting(article, text, lexicon, key, meeting, participants, confidence)
         own_event = report_of(row, participants, article).own_id
         rows.meetings.append(replace(row, event_id=own_event))
         rows.participants += participants
@@ -70,6 +67,7 @@ def _meeting(
     key: str,
     found: FoundMeeting,
     participants: list[Participant],
+    confidence: float,
 ) -> Meeting:
     day = found.date
     code, mode = _codes(lexicon, found, participants)
@@ -93,7 +91,7 @@ def _meeting(
         plover_mode=mode,
         reported_by=text.slice(*found.reported_by) if found.reported_by else None,
         evidence_text=" ".join(_sentence(text, number) for number in found.evidence),
-        confidence=_CONFIDENCE.get(found.rule, _DEFAULT_CONFIDENCE),
+        confidence=confidence,
         coder_version=article.coder_version,
     )
 

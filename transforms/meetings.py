@@ -23,6 +23,7 @@ from .meeting_settings import SettingReader
 from .meeting_speakers import Speakers
 from .meeting_status import REASONS, settle_status
 from .meeting_triggers import Trigger, compile_triggers, find_triggers
+from .mentions import Mention
 from .people import Cast, Entity
 from .records import MISS_REASONS, ROLE_CODES, Article
 from .scene import Scene, build_scene
@@ -80,6 +81,11 @@ class _Reader:
     def read(self, number: int) -> None:
         """Read the triggers of one sentence, then its topics."""
         sentence = self.text.sentences[number]
+        self.speakers.turn_to(number)
+        listed = self.speakers.listed(number)
+        if listed and self.book.meetings:
+            self._add_listed(number, listed)
+            return
         triggers = find_triggers(self.scene, sentence, number, self.table)
         cancelled = travelling = False
         for trigger in triggers:
@@ -92,7 +98,6 @@ class _Reader:
             if cancelled and trigger.status == "planned" and self._was_to_be(trigger):
                 trigger.status = "cancelled"
         told: list[FoundMeeting] = []
-        self.speakers.turn_to(number)
         finder = PartyFinder(self.scene, number, self.table, self.speakers.author)
         self.details.open(number, triggers, self.speakers.author)
         for trigger in triggers:
@@ -102,8 +107,6 @@ class _Reader:
                 extend(told[-1].topics, behind)
             told += meetings
         self._add_topics(number, told)
-        if self.book.meetings and not told:
-            self._add_listed(number)
 
     def _was_to_be(self, trigger: Trigger) -> bool:
         """'postponed a visit on which he was to meet Y': what was planned for it is off too."""
@@ -313,11 +316,8 @@ class _Reader:
     def _entity(self, party: Party) -> Entity:
         return self.cast.of(party.mention)
 
-    def _add_listed(self, number: int) -> None:
+    def _add_listed(self, number: int, listed: list[Mention]) -> None:
         """Names of a list of participants under its heading join the latest meeting."""
-        listed = self.speakers.listed(number)
-        if not listed:
-            return
         meeting = self.book.meetings[-1]
         named = [FoundParticipant(m.entity, m) for m in listed]
         groups = ("group", "unnamed")

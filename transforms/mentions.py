@@ -49,6 +49,7 @@ class Mention:
     quoted: bool = False
     honorific: str = ""
     place: bool = False  # a city or seat, printed where it may stand for its government
+    owner_entity: int = -1  # whose it is, where "'s" stands before it
     entity: int = -1
 
     @property

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from .lexicon import Lexicon
 from .mentions import DETERMINERS, PRONOUNS, Mention
+from .phrase_links import join_appositions, mark_quoted, share_offices
 from .phrase_offices import Offices
 from .phrase_words import ARTICLES, BREAKERS, OPENERS
 from .text import Text
@@ -45,9 +46,10 @@ def find_mentions(text: Text, lexicon: Lexicon, first: int = 0) -> list[Mention]
                 continue
             mentions.append(mention)
             i = max(mention.last, _behind_brackets(text, mention), i + 1)
-    _share_offices(text, mentions)
-    _join_appositions(text, mentions)
-    _mark_quoted(text, mentions)
+    for mention in share_offices(text, mentions):
+        finder.country_after(mention, text.sentences[mention.sentence].last)
+    join_appositions(text, mentions)
+    mark_quoted(text, mentions)
     return mentions
 
 
@@ -62,44 +64,6 @@ def _behind_brackets(text: Text, mention: Mention) -> int:
     if short and text.words[at + 2] == ")":
         return at + 2
     return 0
-
-
-def _share_offices(text: Text, mentions: list[Mention]) -> None:
-    """'Sens. A and B', 'Presidents A of X and B of Y': a plural office is each one's own."""
-    for before, mention in zip(mentions, mentions[1:], strict=False):
-        if not (before.plural and before.role and before.kind == "person"):
-            continue
-        between = text.lows[before.tail : mention.first]
-        if mention.kind not in ("person", "name") or mention.role or mention.determiner:
-            continue
-        if between in (["and"], [","], [",", "and"]) or (not between and before.tail > before.last):
-            mention.role, mention.role_code = before.role, before.role_code
-            mention.kind, mention.plural = "person", True
-    for mention in mentions:
-        if mention.kind == "person" and mention.name:
-            mention.plural = False
-
-
-def _join_appositions(text: Text, mentions: list[Mention]) -> None:
-    """'a delivery company, UPX, said', 'UPX, a charity, said': the name is the body's."""
-    for before, mention in zip(mentions, mentions[1:], strict=False):
-        if text.lows[before.last : mention.first] != [","] or mention.last >= len(text.lows):
-            continue
-        bare = before.kind == "organization" and before.name is None
-        if bare and mention.kind in ("name", "organization") and text.lows[mention.last] == ",":
-            mention.kind, before.name = "organization", mention.name
-        told = mention.kind == "organization" and mention.name is None
-        if told and mention.determiner in ("a", "an", "the") and before.kind == "name":
-            before.kind, mention.name = "organization", before.name
-
-
-def _mark_quoted(text: Text, mentions: list[Mention]) -> None:
-    quotations = iter(text.quotations)
-    quotation = next(quotations, None)
-    for mention in mentions:
-        while quotation and quotation.last <= mention.first:
-            quotation = next(quotations, None)
-        mention.quoted = quotation is not None and quotation.first <= mention.first
 
 
 class _Finder(Offices):
@@ -254,6 +218,9 @@ class _Finder(Offices):
         if self.words[j][0].isupper() and not mention.country and j != mention.first:
             return 0
         length, kind = found
+        pointed = mention.determiner or mention.owner >= 0 or mention.organization
+        if kind == "document" and not (pointed or mention.country):
+            return 0  # "letter", "release" by themselves are as often verbs or parts of names
         owner = j + length + 1
         if owner < last and self.lows[owner - 1] == "'s" and self.head_follows(owner, last):
             mention.owner = j
@@ -273,6 +240,8 @@ class _Finder(Offices):
         if named > end and self.words[j][0].islower():
             mention.kind, mention.name_first, mention.name_last = kind, end, named
             mention.name = self.text.slice(end, named)
+            known = self.lexicon.names.longest(self.words, end)
+            mention.country = mention.country or (known[1].code if known else None)
             return named
         mention.kind = kind
         mention.plural = mention.plural or (
@@ -322,7 +291,7 @@ class _Finder(Offices):
             mention.tail += closed  # "the minister, X, said": the comma behind belongs to the name
         if mention.kind in ("person", "name"):
             self._party_brackets(mention, last)
-            self._country_after(mention, last)
+            self.country_after(mention, last)
             self._appositive(mention, last)
         return mention
 
@@ -353,7 +322,7 @@ class _Finder(Offices):
                 stops = (e + 1 for e in range(k, min(k + 6, last)) if self.words[e] == closing)
                 mention.tail = next(stops, k + 1)
 
-    def _country_after(self, mention: Mention, last: int) -> None:
+    def country_after(self, mention: Mention, last: int) -> None:
         """'President X of Y': the country behind the name of an official."""
         j = mention.tail
         if not mention.role or mention.country or j + 1 >= last or self.lows[j] != "of":

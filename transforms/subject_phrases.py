@@ -41,7 +41,7 @@ def _over_modifiers(scene: Scene, sentence: Sentence, j: int) -> int:
         if low in DETERMINERS or low in CONJUNCTIONS or is_verb(scene, k - 1):
             break
         k -= 1
-    return k if words[k - 1] in (",", '"', "”") else j
+    return k if k > sentence.first and words[k - 1] in (",", '"', "”") else j
 
 
 def apposition_start(scene: Scene, sentence: Sentence, hit: CueHit) -> int:
