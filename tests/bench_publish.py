@@ -3,9 +3,10 @@
     python tests/bench_publish.py [STATEMENTS]
 
 Parquet: what Readout writes (sorted by key, keys and nulls proved, page checksums, synced) against
-bare pyarrow writing the same table with the same compression, unsorted and sorted. Database: what Readout builds (files
-proved, NOT NULL, keys, comments, views, synced, with its digest) against a bare CREATE TABLE AS of
-the same file with a checkpoint; the checks are measured apart. Peak memory is this process's.
+bare pyarrow writing the same table with the same compression, unsorted and sorted. Database: what
+Readout builds (files proved, NOT NULL, keys, comments, views, synced, with its digest) against a
+bare CREATE TABLE AS of the same file with a checkpoint; the checks are measured apart. Peak memory
+is this process's.
 """
 
 from __future__ import annotations
