@@ -9,7 +9,7 @@ DATA ?= data
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-input
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types tests bench lock clean
+.PHONY: help run test lint types tests bench interop lock clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -31,6 +31,10 @@ tests: .venv/.ready ## tests, by pytest on two processes
 
 bench: .venv/.ready ## speed, as ratios to a floor measured in the same run
 	$(BIN)/python tests/bench_extract.py
+	PYTHONPATH=. $(BIN)/python tests/bench_publish.py
+
+interop: .venv/.ready ## the sample in older DuckDBs and frictionless, in throw-away environments
+	sh tests/interop.sh $(BIN)/python
 
 lock: .venv/.ready ## resolve the newest allowed versions anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
