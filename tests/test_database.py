@@ -1,10 +1,12 @@
 """The database: complete, of the right form, replaced in one step."""
 
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -15,10 +17,12 @@ from transforms.records import (
     TABLES,
     fields_of,
 )
-from warehouse.database import build_database, database_path
+from warehouse.database import build_database, database_path, swap_in
 from warehouse.files import DataFolderError
-from warehouse.parquet import DamagedFileError
+from warehouse.parquet import DamagedFileError, to_table
 from warehouse.runs import write_run
+from warehouse.schemas import table_name
+from warehouse.snapshot import publish
 
 
 def test_every_row_is_loaded_with_its_values(tmp_path: Path) -> None:
@@ -176,3 +180,65 @@ def test_a_place_that_cant_be_written(tmp_path: Path) -> None:
     database_path(tmp_path).mkdir()
     with pytest.raises(DataFolderError, match="directory"):
         built(tmp_path, *ROWS)
+
+
+# --- readers ------------------------------------------------------------------------------------
+
+READER = """if True:
+    import sys
+    from pathlib import Path
+    import duckdb
+    from transforms.records import SNAPSHOT_TABLES
+    path, stop = Path(sys.argv[1]), Path(sys.argv[2])
+    sql = " UNION ".join(f"SELECT coder_version FROM {t}" for t in (*SNAPSHOT_TABLES, "snapshot"))
+    seen, reads = set(), 0
+    while not stop.exists():
+        with duckdb.connect(path, read_only=True) as connection:
+            (version,), *more = connection.execute(sql).fetchall()
+            people = connection.execute("SELECT participants FROM meetings_wide").fetchall()
+        assert not more, "a mixture"
+        assert len(people) == 1
+        seen.add(version)
+        reads += 1
+        if reads == 1:
+            print("reading", flush=True)
+    print(len(seen), reads)
+"""
+
+
+def test_4_readers_see_no_error_and_no_mixture_over_200_swaps(tmp_path: Path) -> None:
+    files = []
+    for version in ("1", "2"):
+        rows = [replace(row, coder_version=version) for row in ROWS]
+        data = tmp_path / version
+        tables: dict[type, list[Any]] = {}
+        for row in rows:
+            tables.setdefault(type(row), []).append(row)
+        changes = {(table_name(r), "2020-03"): to_table(r, kept) for r, kept in tables.items()}
+        build_database(data, publish(data, changes, version), countries())
+        files.append(database_path(data))
+    path, stop = tmp_path / "readout.duckdb", tmp_path / "stop"
+    shutil.copyfile(files[0], path)
+    root = Path(__file__).parent.parent
+    command = [sys.executable, "-c", READER, str(path), str(stop)]
+    readers = [
+        subprocess.Popen(
+            command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    try:
+        for reader in readers:
+            assert reader.stdout is not None
+            assert reader.stdout.readline() == "reading\n"
+        for turn in range(200):
+            building = tmp_path / "building"
+            shutil.copyfile(files[(turn + 1) % 2], building)
+            swap_in(building, path, tmp_path / "readout.duckdb.sha256")
+    finally:
+        stop.touch()
+    for reader in readers:
+        told, errors = reader.communicate(timeout=60)
+        assert (reader.returncode, errors) == (0, "")
+        versions, reads = map(int, told.split())
+        assert versions == 2 and reads > 1

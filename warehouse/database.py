@@ -83,7 +83,7 @@ def build_database(data: Path, snapshot: Snapshot, countries: Sequence[Any]) -> 
         else:
             verify(snapshot)
             found = _build(building, wanted, snapshot, runs, countries)
-        _swap_in(building, path, digest_path(data))
+        swap_in(building, path, digest_path(data))
     return [finding for finding in found if finding.rows]
 
 
@@ -215,7 +215,7 @@ def _check_row(level: str, finding: Finding) -> Check:
     )
 
 
-def _swap_in(building: Path, path: Path, digest: Path) -> None:
+def swap_in(building: Path, path: Path, digest: Path) -> None:
     """Rename the closed file over the old one; an old `.wal` beside it would make it unusable."""
     for file in (building, path):
         _log_of(file).unlink(missing_ok=True)

@@ -14,8 +14,6 @@ from .parquet import to_table
 from .quality import require
 from .schemas import ddl, identifier, quoted
 
-_MEMORY = "1GB"  # above it, DuckDB goes on in a temporary folder
-
 
 def prove(snapshot: Snapshot, countries: Sequence[Any]) -> None:
     """Run the checks that have to hold on a snapshot's files. Raises ChecksFailedError.
@@ -23,7 +21,6 @@ def prove(snapshot: Snapshot, countries: Sequence[Any]) -> None:
     `countries` are the rows of the code table of that name.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": _MEMORY,
         "temp_directory": str(snapshot.folder / ".proof"),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
