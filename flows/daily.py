@@ -208,11 +208,14 @@ def daily(
             stopped_by(lambda: limit() or server()),
             _job(data, paths, sources, everything=everything, **extraction) as job,
         ):
+            event("run_begun", run_id=job.run_id, paths=len(paths), sources=sources)
             _put_in_order(data)
             with progress_shown():
                 ingest(data, paths, sources)
                 extract_on(data, workers, batch_size, everything, dask)
                 load(data)
+            for stage, seconds in job.stages.items():
+                event("stage_done", stage=stage, seconds=seconds)
             built = _build_report(job, report)
             leave_account(job, built)
             return _outcome(job)

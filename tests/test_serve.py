@@ -125,6 +125,9 @@ def test_a_run_leaves_its_account_where_the_server_shows_it(served: Served) -> N
     meetings = [artifact["data"] for artifact in found if artifact["key"] == "new-meetings"]
     assert any("Elchin Rzazade" in table for table in meetings)
     assert (served.data / "report" / "index.html").is_file()
+    messages = " ".join(line["message"] for line in served.ask("logs/filter"))
+    for words in ("run_begun", "stage_done stage=extract", "run_done"):
+        assert words in messages
 
 
 def test_status_tells_of_the_next_run(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
