@@ -32,7 +32,7 @@ from warehouse.snapshot import Busy
 
 from .artifacts import leave_account, progress_shown
 from .deadline import ServerGoneError, server_is_gone, stopped_by, time_is_up
-from .engine import PAUSES_SECONDS, Item, Result, in_order
+from .engine import PAUSES_SECONDS, Engine, Item, Result, in_order
 from .fetch import FetchError
 from .job import Job, open_job
 from .logs import event
@@ -123,6 +123,18 @@ def _runner(workers: int, dask: str | None = None) -> TaskRunner[Any]:
     return runner
 
 
+def _engine(dask: str | None) -> Engine:
+    """Prefect's tasks; but a cluster's own tasks where Prefect's server is a temporary one.
+
+    Each Dask worker would start a temporary server of its own to tell of its tasks.
+    """
+    if dask and not os.environ.get("PREFECT_API_URL"):
+        from .cluster import DaskEngine
+
+        return DaskEngine(dask)
+    return PrefectEngine()
+
+
 @flow(name="ingest", task_runner=_runner(1), validate_parameters=False)
 def ingest(data: str, paths: list[str], sources: str | None = None) -> dict[str, Any]:
     """Read paths and sources into raw/; gives the run's figures."""
@@ -152,7 +164,7 @@ def extract(
         office_holders=Path(office_holders) if office_holders else None,
         dask=dask,
     ) as job:
-        job.extract(PrefectEngine())
+        job.extract(_engine(dask))
         return job.summary()
 
 
@@ -165,7 +177,8 @@ def extract_on(
     dask: str | None = None,
 ) -> dict[str, Any]:
     """Run the flow `extract` on so many processes, or on a Dask cluster."""
-    on_workers = extract.with_options(task_runner=_runner(workers, dask))
+    tasks_there = dask if os.environ.get("PREFECT_API_URL") else None
+    on_workers = extract.with_options(task_runner=_runner(workers, tasks_there))
     return on_workers(data, workers, batch_size, everything, office_holders, dask)
 
 
@@ -208,11 +221,14 @@ def daily(
             stopped_by(lambda: limit() or server()),
             _job(data, paths, sources, everything=everything, **extraction) as job,
         ):
+            event("run_begun", run_id=job.run_id, paths=len(paths), sources=sources)
             _put_in_order(data)
             with progress_shown():
                 ingest(data, paths, sources)
                 extract_on(data, workers, batch_size, everything, office_holders, dask)
                 load(data)
+            for stage, seconds in job.stages.items():
+                event("stage_done", stage=stage, seconds=seconds)
             built = _build_report(job, report)
             leave_account(job, built)
             return _outcome(job)

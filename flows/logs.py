@@ -33,8 +33,13 @@ def without_secrets(text: str) -> str:
 
 
 def event(name: str, level: int = logging.INFO, /, **facts: Any) -> None:
-    """Log one event with its facts; facts of None are left out."""
-    LOGGER.log(level, name, extra={"facts": {k: v for k, v in facts.items() if v is not None}})
+    """Log one event with its facts; facts of None are left out.
+
+    The message itself holds the facts, for whoever shows messages alone, as Prefect's pages do.
+    """
+    told = {key: _safe(value) for key, value in facts.items() if value is not None}
+    message = " ".join([name, *(f"{key}={_bare(value)}" for key, value in told.items())])
+    LOGGER.log(level, "%s", message, extra={"event": name, "facts": told})
 
 
 def start_logging() -> None:
@@ -59,13 +64,12 @@ class EventFormatter(logging.Formatter):
         """One line, whatever the facts hold."""
         moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
         level = record.levelname.lower()
-        name = without_secrets(record.getMessage())
-        facts = {k: _safe(v) for k, v in getattr(record, "facts", {}).items()}
-        if self._as_json:
-            line = {"at": moment, "level": level, "event": name, **facts}
-            return json.dumps(line, ensure_ascii=False)
-        pairs = (f"{key}={_bare(value)}" for key, value in facts.items())
-        return " ".join([moment, level, name.replace("\n", " "), *pairs])
+        message = without_secrets(" ".join(record.getMessage().split()))
+        if not self._as_json:
+            return f"{moment} {level} {message}"
+        name = getattr(record, "event", message)
+        line = {"at": moment, "level": level, "event": name, **getattr(record, "facts", {})}
+        return json.dumps(line, ensure_ascii=False)
 
 
 def _safe(value: Any) -> Any:

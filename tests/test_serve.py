@@ -125,6 +125,9 @@ def test_a_run_leaves_its_account_where_the_server_shows_it(served: Served) -> N
     meetings = [artifact["data"] for artifact in found if artifact["key"] == "new-meetings"]
     assert any("Elchin Rzazade" in table for table in meetings)
     assert (served.data / "report" / "index.html").is_file()
+    messages = " ".join(line["message"] for line in served.ask("logs/filter"))
+    for words in ("run_begun", "stage_done stage=extract", "run_done"):
+        assert words in messages
 
 
 def test_status_tells_of_the_next_run(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,6 +166,25 @@ def test_a_killed_run_is_closed_by_the_next_and_the_data_are_whole(
     undisturbed = tmp_path / "undisturbed"
     assert main(["run", "--plain", "--quiet", "--sample", "--data", str(undisturbed)]) == 0
     assert tables(data) == tables(undisturbed)
+
+
+def test_prefect_tasks_on_a_dask_cluster_give_the_same_bytes(
+    served: Served, cluster: str, tmp_path: Path
+) -> None:
+    one, many = tmp_path / "one", tmp_path / "many"
+    assert main(["run", "--plain", "--quiet", "--sample", "--data", str(one)]) == 0
+    command = [*READOUT, "run", "--sample", "--batch-size", "4", "--dask", cluster, "--quiet"]
+    done = subprocess.run(
+        [*command, "--data", str(many)],
+        env=ENVIRONMENT | {"PREFECT_API_URL": served.api},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    assert tables(many) == tables(one)
+    tasks = served.ask("task_runs/filter", task_runs={"name": {"like_": "extract-batch"}})
+    assert any(task["state_type"] == "COMPLETED" for task in tasks)
 
 
 def test_a_server_that_dies_is_started_again(served: Served) -> None:
