@@ -133,11 +133,15 @@ SPANISH = (
     ("given", "text", "expected"),
     [
         (None, BODY, "en"),
-        (None, SPANISH, None),
+        (None, SPANISH, "es"),
         ("es", SPANISH, "es"),
         ("en-GB", BODY, "en-GB"),
-        ("en", SPANISH, None),  # a template's word for a text that is not English
+        ("en", SPANISH, "es"),  # a template's word for a text that is not English
         ("en", "Vance meets envoy", "en"),
+        ("de", BODY, "en"),  # likewise
+        (None, "Вэнс приняла посла", None),  # too short to tell
+        (None, "Министр иностранных дел приняла посла в столице в понедельник. " * 4, "ru"),
+        (None, "外相は月曜日に首都で大使と会談し、貿易とエネルギーについて話し合った。" * 8, "ja"),
     ],
 )
 def test_languages(given: str | None, text: str, expected: str | None) -> None:

@@ -79,7 +79,7 @@ def test_each_way_of_misbehaving_ends_in_time_with_a_reason(way: str, site: Site
         fetch(f"{site.base}/{way}", rules(site))
     seconds, (_, peak) = time.monotonic() - start, tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert seconds < DEADLINE + 1
+    assert seconds < DEADLINE + 5  # what hangs here would for 30; a busy machine takes its own
     assert peak < 100 << 20
     assert caught.value.retry is (way not in LASTING)
 

@@ -15,18 +15,12 @@ from datetime import datetime
 
 from .cleaning import normalize_address, normalize_day, normalize_paragraphs
 from .documents import Document, Rejection
+from .languages import find_language
 from .records import Article, Fingerprint
 from .stories import find_bands, folded_words, own_story_id
 from .wires import Dateline, Gazetteer, find_dateline
 
 _WORDS = re.compile(r"\w+")
-# Words that English uses in every text and its neighbours do not ("for", "in", "at" are shared).
-_ENGLISH = frozenset(
-    {"the", "of", "and", "to", "that", "with", "was", "has", "have", "from", "this", "which", "by"}
-)
-_ENGLISH_SHARE = 0.1  # of all words; English news has 0.17 to 0.25, other languages below 0.03
-_ENGLISH_READ = 4_000  # characters
-_ENOUGH_WORDS = 50  # to doubt what a document says of its language
 
 
 def build_article(
@@ -54,7 +48,7 @@ def build_article(
         publisher=document.publisher,
         title=document.title,
         authors=document.authors,
-        language=_language(document.language, text),
+        language=find_language(document.language, text),
         published_at=published_at,
         published_precision=precision,
         published_basis=basis,
@@ -109,20 +103,6 @@ def _published(
     if document.published_at is None and dateline and dateline.day:
         return normalize_day(dateline.day), "day", "dateline"
     return document.published_at, document.published_precision, document.published_basis
-
-
-def _language(given: str | None, text: str) -> str | None:
-    """The given language, or "en" for a text that plainly is English, else None.
-
-    Templates say "en" of pages in any language, so that one is believed of English texts alone
-    (and of texts too short to tell).
-    """
-    words = _WORDS.findall(text[:_ENGLISH_READ].lower())
-    is_english = sum(word in _ENGLISH for word in words) > _ENGLISH_SHARE * len(words)
-    if given is None:
-        return "en" if is_english else None
-    is_doubtful = given.startswith("en") and not is_english and len(words) >= _ENOUGH_WORDS
-    return None if is_doubtful else given
 
 
 def _sha256(text: str) -> str:

@@ -9,12 +9,10 @@ articles.py.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .cleaning import (
     UnusableError,
@@ -24,68 +22,26 @@ from .cleaning import (
     normalize_plain,
     parse_bytes,
 )
-from .feeds import Entry, Feed, is_json_feed, parse_addresses, parse_feed, parse_json_feed
+from .document import Document, Link, Parsed, Rejection, address_of, blank, zone_of
+from .feeds import is_json_feed
+from .listings import read_feed, read_json_feed, read_list
 from .page_facts import nearest, normalize_language
 from .pages import Page, parse_fragment, parse_page, parse_page_text
 from .raw_record import FAILURE_TYPE, Hints, RawRecord
-from .sitemaps import is_sitemap, parse_sitemap, unpacked
 from .wires import parse_date_mark
 
+__all__ = [
+    "Document",
+    "Link",
+    "Parsed",
+    "Rejection",
+    "parse_media_type",
+    "parse_record",
+    "split_jsonl",
+]
+
 JSONL_TYPE = "application/x-ndjson"
-_LOCAL = "file:"
-_COMPRESSED = (".gz", ".zst")
-_ENDINGS = (".txt", ".html", ".htm", ".xhtml", ".json", ".xml", ".text", ".md")
 _MILLISECONDS = 100_000_000_000  # a number over this (the year 5138 in seconds) counts them
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """One article as its input gave it. Times are UTC; the text is in normal form."""
-
-    text: str
-    source_id: str
-    raw_ref: str
-    external_id: str | None = None
-    url: str | None = None
-    canonical_url: str | None = None
-    title: str | None = None
-    authors: str | None = None
-    publisher: str | None = None
-    language: str | None = None
-    published_at: datetime | None = None
-    published_precision: str | None = None
-    published_basis: str | None = None
-    modified_at: datetime | None = None
-    fetched_at: datetime | None = None
-    is_free: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """Input that gave no article: a key of QUARANTINE_REASONS, what exactly, and where from."""
-
-    reason: str
-    detail: str | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A page still to be fetched, and what the feed or list says of it.
-
-    With `is_list` it is another list: a sitemap that an index names.
-    """
-
-    url: str
-    title: str | None = None
-    published_at: datetime | None = None
-    published_precision: str | None = None
-    external_id: str | None = None
-    modified_at: datetime | None = None
-    is_list: bool = False
-
-
-Parsed = Document | Rejection | Link
 
 
 def parse_record(record: RawRecord) -> list[Parsed]:
@@ -123,7 +79,7 @@ def split_jsonl(lines: Iterable[bytes], uri: str, source_id: str = "local") -> I
 
 def _read_page(record: RawRecord) -> list[Parsed]:
     _, charset = parse_media_type(record.media_type)
-    page = parse_page(record.payload, charset, _address(record), _zone(record))
+    page = parse_page(record.payload, charset, address_of(record), zone_of(record))
     return [_from_page(record, page)]
 
 
@@ -131,7 +87,7 @@ def _from_page(record: RawRecord, page: Page) -> Document:
     hints = record.hints or Hints()
     published = _published(page, hints)
     return replace(
-        _blank(record, page.text),
+        blank(record, page.text),
         canonical_url=page.canonical_url,
         title=page.title or hints.title,
         authors=page.authors,
@@ -156,58 +112,21 @@ def _published(page: Page, hints: Hints) -> tuple[datetime | None, str | None, s
     return nearest(found)
 
 
-def _zone(record: RawRecord) -> tzinfo | None:
-    """The timezone of the record's source; None where none is given or known by that name."""
-    name = record.hints.timezone if record.hints else None
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
-
-
 def _read_text(record: RawRecord) -> list[Parsed]:
     _, charset = parse_media_type(record.media_type)
     source = parse_bytes(record.payload, charset)
     if source[:2_000].lstrip("\ufeff \t\r\n").lower().startswith(("<!doctype html", "<html")):
-        return [_from_page(record, parse_page_text(source, _address(record), _zone(record)))]
+        return [_from_page(record, parse_page_text(source, address_of(record), zone_of(record)))]
     day, rest = parse_date_mark(source)
     text = normalize_plain(rest)
     if not text:
         raise UnusableError("empty")
-    document = _blank(record, text)
+    document = blank(record, text)
     if day is not None:
         document = replace(
             document, published_at=day, published_precision="day", published_basis="input"
         )
     return [document]
-
-
-def _blank(record: RawRecord, text: str) -> Document:
-    """A document that knows no more than its record."""
-    return Document(
-        text=text,
-        source_id=record.source_id,
-        raw_ref=record.record_id,
-        external_id=(record.hints and record.hints.external_id) or _stem(record.uri),
-        url=_address(record),
-        publisher=record.publisher,
-        fetched_at=record.fetched_at,
-    )
-
-
-def _address(record: RawRecord) -> str | None:
-    return None if record.uri.startswith(_LOCAL) else record.uri
-
-
-def _stem(uri: str) -> str | None:
-    """The stem of a local file's name, which serves as its id; None for an address."""
-    if not uri.startswith(_LOCAL):
-        return None
-    name = uri.removeprefix(_LOCAL)
-    for endings in (_COMPRESSED, _ENDINGS):
-        ending = next((ending for ending in endings if name.lower().endswith(ending)), "")
-        name = name[: len(name) - len(ending)]
-    return normalize_line(name) or None
 
 
 # --- JSON ---------------------------------------------------------------------------------------
@@ -224,7 +143,7 @@ def _read_json(record: RawRecord) -> list[Parsed]:
     if not isinstance(fields, dict):
         raise UnusableError("bad_json", "no JSON object")
     if is_json_feed(fields):
-        return _read_json_feed(record)
+        return read_json_feed(record)
     return [_from_fields(record, fields)]
 
 
@@ -233,7 +152,7 @@ def _from_fields(record: RawRecord, fields: Mapping[str, Any]) -> Document:
     if body is None and html is None:
         raise UnusableError("bad_record", "neither text nor html")
     url = _string(fields, "url")
-    document = replace(_blank(record, ""), url=url or _address(record))
+    document = replace(blank(record, ""), url=url or address_of(record))
     if body is not None and body.strip():
         document = replace(document, text=normalize_plain(body))
     elif html is not None:
@@ -319,94 +238,7 @@ def _moment(value: Any) -> tuple[datetime, str] | None:
     return (moment, "second") if 1970 < moment.year <= 2100 else None
 
 
-# --- feeds, lists, failures ---------------------------------------------------------------------
-
-
-def _read_feed(record: RawRecord) -> list[Parsed]:
-    payload = unpacked(record.payload)
-    if is_sitemap(payload):
-        return _read_sitemap(record, payload)
-    if payload.lstrip()[:1] == b"{":
-        return _read_json_feed(record)
-    return _from_feed(
-        record, parse_feed(payload, record.media_type, _address(record), _zone(record))
-    )
-
-
-def _read_json_feed(record: RawRecord) -> list[Parsed]:
-    return _from_feed(record, parse_json_feed(unpacked(record.payload), _zone(record)))
-
-
-def _from_feed(record: RawRecord, feed: Feed) -> list[Parsed]:
-    guids = Counter(entry.external_id for entry in feed.entries)
-    parsed: list[Parsed] = []
-    for entry in feed.entries:
-        if guids[entry.external_id] > 1:  # a guid of several entries tells none from another
-            entry = replace(entry, external_id=None)
-        parsed.append(_from_entry(record, feed, entry))
-    if feed.is_cut:
-        parsed.append(Rejection("truncated", "the feed ends before its end", record.uri))
-    if feed.is_long:
-        parsed.append(Rejection("too_large", f"{len(feed.entries)} entries are read", record.uri))
-    return parsed
-
-
-def _read_sitemap(record: RawRecord, payload: bytes) -> list[Parsed]:
-    entries, is_cut = parse_sitemap(payload, _zone(record))
-    parsed: list[Parsed] = [
-        Link(
-            entry.url,
-            entry.title,
-            entry.published_at,
-            entry.published_precision,
-            modified_at=entry.modified_at,
-            is_list=entry.is_list,
-        )
-        for entry in entries
-    ]
-    if is_cut:
-        parsed.append(Rejection("truncated", "the sitemap ends before its end", record.uri))
-    return parsed
-
-
-def _from_entry(record: RawRecord, feed: Feed, entry: Entry) -> Parsed:
-    if entry.text:
-        return replace(
-            _blank(record, entry.text),
-            external_id=entry.external_id,
-            url=entry.url,
-            title=entry.title,
-            authors=entry.authors,
-            publisher=record.publisher or feed.title,
-            language=normalize_language(feed.language) or _hinted_language(record),
-            published_at=entry.published_at,
-            published_precision=entry.published_precision,
-            published_basis="feed" if entry.published_at else None,
-            modified_at=entry.modified_at,
-        )
-    if entry.url:
-        return Link(
-            entry.url,
-            entry.title,
-            entry.published_at,
-            entry.published_precision,
-            entry.external_id,
-            entry.modified_at,
-        )
-    return Rejection("no_article_text", entry.title or entry.external_id, record.uri)
-
-
-def _hinted_language(record: RawRecord) -> str | None:
-    return record.hints.language if record.hints else None
-
-
-def _read_list(record: RawRecord) -> list[Parsed]:
-    return [
-        Link(address)
-        if address
-        else Rejection("bad_record", f"line {number} is no address: {line[:200]}", record.uri)
-        for number, line, address in parse_addresses(record.payload)
-    ]
+# --- failures, and who reads what ---------------------------------------------------------------
 
 
 def _read_failure(record: RawRecord) -> list[Parsed]:
@@ -422,12 +254,12 @@ _READERS: dict[str, Callable[[RawRecord], list[Parsed]]] = {
     "application/json": _read_json,
     "application/ld+json": _read_json,
     JSONL_TYPE: _read_json,
-    "application/feed+json": _read_json_feed,
-    "application/rss+xml": _read_feed,
-    "application/atom+xml": _read_feed,
-    "application/rdf+xml": _read_feed,
-    "application/xml": _read_feed,
-    "text/xml": _read_feed,
-    "text/uri-list": _read_list,
+    "application/feed+json": read_json_feed,
+    "application/rss+xml": read_feed,
+    "application/atom+xml": read_feed,
+    "application/rdf+xml": read_feed,
+    "application/xml": read_feed,
+    "text/xml": read_feed,
+    "text/uri-list": read_list,
     FAILURE_TYPE: _read_failure,
 }

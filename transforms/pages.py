@@ -38,6 +38,7 @@ from .page_facts import (
     normalize_language,
     read_facts,
 )
+from .page_kinds import check_kind, is_paywalled
 from .paragraphs import drop_unread, find_paragraphs
 
 MAX_BYTES = 5_000_000
@@ -104,10 +105,14 @@ def parse_page_text(source: str, url: str | None = None, zone: tzinfo | None = N
     _check_attributes(source)
     tree = _parsed(source)
     if tree is None:
-        return Page(text=_rescued(source, ""))
+        raise UnusableError("no_article_text", "no markup in it")
     says = read_facts(tree, url)
     day, precision, basis = find_published(says, tree, url, zone)
     text = _body(tree, source, says)
+    check_kind(tree, says, text)
+    is_free = find_access(says)
+    if is_free is None and is_paywalled(tree, text):
+        is_free = False
     return Page(
         text=text,
         title=find_title(says),
@@ -119,7 +124,7 @@ def parse_page_text(source: str, url: str | None = None, zone: tzinfo | None = N
         published_precision=precision,
         published_basis=basis,
         modified_at=find_modified(says, zone),
-        is_free=find_access(says),
+        is_free=is_free,
     )
 
 
@@ -208,8 +213,6 @@ def _rescued(source: str, text: str) -> str:
         soup = BeautifulSoup(source, "lxml")
         paragraphs = (_text_of(tag) for tag in soup.find_all("p"))
         text = max(text, "\n\n".join(filter(None, paragraphs)), key=len)
-    if len(text) < _MIN_CHARACTERS:
-        raise UnusableError("no_article_text", f"{len(text)} characters of text found")
     return text
 
 
