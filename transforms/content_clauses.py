@@ -5,7 +5,7 @@ No parse: a clause is a noun phrase with something like a finite verb behind it.
 
 from __future__ import annotations
 
-from .content_ends import MAX_SUBJECT
+from .content_ends import MAX_SUBJECT, Range
 from .content_left import LeftContents
 from .cue_hits import CueHit
 from .scene import PREPOSITIONS, is_verb
