@@ -156,5 +156,5 @@ def _report(options: argparse.Namespace) -> int:
         return _say(error, _UNUSABLE)
     except (ReportError, DataFolderError) as error:
         return _say(error, _FAILED)
-    print(f"{built.pages:,} pages in {built.seconds} s: {built.start}")
+    print(f"report: {built.start} ({built.pages:,} pages in {built.seconds} s)")
     return _DONE
