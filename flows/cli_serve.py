@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 _DONE, _FAILED, _UNUSABLE = 0, 1, 2
+_EXTRA = "pip install 'readout-news[report]'"
 
 
 def add_commands(
@@ -90,11 +91,15 @@ def _serve(
     from .sources import SourcesError
 
     try:
+        if options.report:
+            import warehouse.report  # noqa: F401 - rather now than at the end of the first run
         settings = settings_of(options)
         configure(options.data)
         check_schedule(options.cron, options.every, options.timezone)
     except (SourcesError, ScheduleError, DataFolderError, ValueError) as error:
         return _say(error, _UNUSABLE)
+    except ModuleNotFoundError as error:
+        return _say(f"--report: {error.name} is missing; {_EXTRA}", _UNUSABLE)
     start_logging()
     plan = Plan(options.cron, options.every, options.timezone, _parameters(options, settings))
     try:
@@ -149,12 +154,12 @@ def _report(options: argparse.Namespace) -> int:
 
         from .report import write_report
     except ModuleNotFoundError as error:
-        return _say(f"{error.name} is missing; pip install 'readout-news[report]'", _UNUSABLE)
+        return _say(f"{error.name} is missing; {_EXTRA}", _UNUSABLE)
     try:
         built = write_report(options.data, options.out or options.data / "report")
     except QueryError as error:
         return _say(error, _UNUSABLE)
     except (ReportError, DataFolderError) as error:
         return _say(error, _FAILED)
-    print(f"{built.pages:,} pages in {built.seconds} s: {built.start}")
+    print(f"report: {built.start} ({built.pages:,} pages in {built.seconds} s)")
     return _DONE

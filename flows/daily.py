@@ -28,6 +28,8 @@ from prefect.exceptions import PrefectException
 from prefect.states import Completed
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
+from warehouse.files import DataFolderError
+from warehouse.query import QueryError
 from warehouse.snapshot import Busy
 
 from .artifacts import leave_account, progress_shown
@@ -251,12 +253,18 @@ def _put_in_order(data: str) -> None:
 
 
 def _build_report(job: Job, folder: str | None) -> Path | None:
-    """Build the report where one is asked for."""
+    """Build the report where one is asked for; where that fails the data are good all the same."""
     if folder is None:
         return None
+    from warehouse.report import ReportError
+
     from .report import write_report
 
-    return write_report(job.settings.data, Path(folder)).start
+    try:
+        return write_report(job.settings.data, Path(folder)).start
+    except (ReportError, DataFolderError, QueryError) as error:
+        event("report_not_built", logging.ERROR, reason=error)
+        return None
 
 
 def _outcome(job: Job) -> State[Any]:

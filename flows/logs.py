@@ -19,6 +19,10 @@ from typing import Any
 LOGGER = logging.getLogger("readout")
 LOGGER.addHandler(logging.NullHandler())  # whoever does not ask for events hears none
 LOGGER.propagate = False
+# Above Prefect's own level, which is silent: what Readout logs is what its runs have to say.
+LOGGER.setLevel(logging.INFO)
+# httpx logs addresses with their passwords and tokens at INFO.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 # The part of an address that holds a secret: user:password@, or the value of a telling parameter.
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@]{1,500}@")
 _PARAMETER = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from pathlib import Path
 
@@ -36,7 +35,3 @@ def configure(data: Path) -> None:
     os.environ.setdefault("PREFECT_HOME", str((data / "prefect").absolute()))
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
-    # Above Prefect's own level, which is silent: what Readout logs is what its runs have to say.
-    logging.getLogger("readout").setLevel(logging.INFO)
-    # httpx logs addresses with their passwords and tokens at INFO.
-    logging.getLogger("httpx").setLevel(logging.WARNING)

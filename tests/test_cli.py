@@ -266,3 +266,19 @@ def test_arguments_that_make_no_sense(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     assert stopped.value.code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [["report"], ["serve", "--every", "60", "--sample", "--report"]], ids=" ".join
+)
+def test_a_report_without_its_packages_is_told(
+    arguments: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("warehouse.report")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "altair", None)
+    assert main([*arguments, "--data", str(tmp_path)]) == 2
+    assert "readout-news[report]" in capsys.readouterr().err

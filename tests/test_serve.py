@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -125,9 +126,15 @@ def test_a_run_leaves_its_account_where_the_server_shows_it(served: Served) -> N
     meetings = [artifact["data"] for artifact in found if artifact["key"] == "new-meetings"]
     assert any("Elchin Rzazade" in table for table in meetings)
     assert (served.data / "report" / "index.html").is_file()
-    messages = " ".join(line["message"] for line in served.ask("logs/filter"))
-    for words in ("run_begun", "stage_done stage=extract", "run_done"):
-        assert words in messages
+
+
+def test_what_a_run_logs_stands_in_the_servers_pages(served: Served) -> None:
+    def messages() -> str:
+        return " ".join(line["message"] for line in served.ask("logs/filter"))
+
+    until(lambda: "run_done" in messages(), 120)
+    for words in ("run_begun run_id=", "stage_done stage=extract seconds=", "run_done"):
+        assert words in messages()
 
 
 def test_status_tells_of_the_next_run(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
@@ -166,6 +173,30 @@ def test_a_killed_run_is_closed_by_the_next_and_the_data_are_whole(
     undisturbed = tmp_path / "undisturbed"
     assert main(["run", "--plain", "--quiet", "--sample", "--data", str(undisturbed)]) == 0
     assert tables(data) == tables(undisturbed)
+
+
+def test_runs_whose_time_went_by_are_cancelled_by_the_one_at_work(served: Served) -> None:
+    from prefect.client.orchestration import get_client
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+    from prefect.states import Scheduled
+
+    from flows.prefect_runs import cancel_missed_runs
+
+    now = datetime.now(UTC)
+    with temporary_settings({PREFECT_API_URL: served.api}), get_client(sync_client=True) as client:
+        flow = client.create_flow_from_name("nobody-serves-it")
+        deployment = client.create_deployment(flow_id=flow, name="slept")
+        hours = (-50, -26, -2, 22)
+        runs = [
+            client.create_flow_run_from_deployment(
+                deployment, state=Scheduled(scheduled_time=now + timedelta(hours=hour))
+            )
+            for hour in hours
+        ]
+        assert cancel_missed_runs(deployment, mine=runs[2].id) == 2
+        states = [client.read_flow_run(run.id).state_name for run in runs]
+    assert states[:2] == ["Cancelled", "Cancelled"]
+    assert set(states[2:]) <= {"Late", "Scheduled"}
 
 
 def test_prefect_tasks_on_a_dask_cluster_give_the_same_bytes(
