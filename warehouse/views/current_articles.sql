@@ -19,6 +19,7 @@ SELECT
     published_at,
     published_precision,
     published_basis,
+    published_doubt,
     modified_at,
     fetched_at,
     agency,
