@@ -1,4 +1,4 @@
-"""What a raw record can hold: documents, links, rejections; and what all readers need to make them."""
+"""What a raw record can hold, documents, links and rejections, and what all readers need."""
 
 from __future__ import annotations
 
