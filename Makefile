@@ -9,13 +9,14 @@ DATA ?= data
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-input
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types tests bench lock clean
+.PHONY: help run test lint types tests bench codebook screenshot interop lock clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
 
 run: .venv/.ready ## the main job on the sample articles, into DATA (default: data)
 	@$(BIN)/readout run --sample --data "$(DATA)"
+	@$(BIN)/readout report --data "$(DATA)"
 
 test: lint types tests ## install, lint, types, tests
 
@@ -31,9 +32,23 @@ tests: .venv/.ready ## tests, by pytest on two processes
 
 bench: .venv/.ready ## speed, as ratios to a floor measured in the same run
 	$(BIN)/python tests/bench_extract.py
+	$(BIN)/python -m tests.bench_events
+	PYTHONPATH=. $(BIN)/python tests/bench_publish.py
+
+codebook: .venv/.ready ## CODEBOOK.md anew from transforms/records.py
+	$(BIN)/python -m warehouse.schemas > CODEBOOK.md
+
+screenshot: .venv/.ready ## docs/report.png, of the sample's report (needs Chromium)
+	@folder=$$(mktemp -d) && $(BIN)/readout run --sample --plain --quiet --data "$$folder" >/dev/null \
+	  && $(BIN)/readout report --data "$$folder" >/dev/null \
+	  && $(BIN)/python tests/browser.py "$$folder"/report docs/report.png 1280 800; \
+	status=$$?; rm -rf "$$folder"; exit $$status
+
+interop: .venv/.ready ## the sample in older DuckDBs and frictionless, in throw-away environments
+	sh tests/interop.sh $(BIN)/python
 
 lock: .venv/.ready ## resolve the newest allowed versions anew (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --upgrade --output-file requirements.lock
 
 clean: ## remove the environment

@@ -13,6 +13,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import cli_serve
+from .cli_export import add_export_command
+from .cli_keep import add_keep_commands
+from .cli_query import add_query_commands
+from .cli_serve import count as _count
 from .cli_sources import add_sources
 
 if TYPE_CHECKING:
@@ -69,13 +74,19 @@ def _parser() -> argparse.ArgumentParser:
     text.add_argument("file", nargs="?", default="-", metavar="FILE", help="- is standard input")
     text.add_argument("--id", help="which article, where the file holds several")
     text.set_defaults(command=_text)
-    _add_query(commands.add_parser("query", help="SQL on the database, read-only"))
+    add_query_commands(commands)
+    _add_office_holders(
+        commands.add_parser(
+            "office-holders",
+            help="a public table of office holders in, one for --office-holders out",
+            allow_abbrev=False,
+        )
+    )
+    add_export_command(commands)
+    add_keep_commands(commands)
+    cli_serve.add_commands(commands, _add_data, _add_inputs, _settings)
     about = "try each source of a file"
     add_sources(commands.add_parser("sources", help=about, description=about, allow_abbrev=False))
-    schema = commands.add_parser("schema", help="columns, types, meaning", allow_abbrev=False)
-    schema.add_argument("table", nargs="?", metavar="TABLE", help="all tables if left out")
-    schema.add_argument("--json", action="store_true", help="an array of objects")
-    schema.set_defaults(command=_schema)
     return parser
 
 
@@ -92,21 +103,20 @@ def _add_step(parser: argparse.ArgumentParser) -> None:
     step = parser.prog.rsplit(" ", 1)[-1]
     _add_data(parser)
     if step in ("run", "ingest"):
-        parser.add_argument(
-            "--from",
-            dest="paths",
-            action="append",
-            default=[],
-            type=Path,
-            metavar="PATH",
-            help="a file or folder of .txt, .html, .jsonl, .warc, .xml or .urls (again for more)",
-        )
-        parser.add_argument("--sources", type=Path, metavar="FILE", help="feeds and pages (TOML)")
-        parser.add_argument("--sample", action="store_true", help="read the articles shipped along")
+        _add_inputs(parser)
     if step in ("run", "extract"):
+        parser.add_argument("--dask", metavar="ADDRESS", help="scheduler, such as tcp://host:8786")
         parser.add_argument("--workers", type=_count, default=1, metavar="N", help="processes")
         parser.add_argument("--batch-size", type=_count, default=200, metavar="N")
         parser.add_argument("--all", action="store_true", help="extract all of DATA/raw anew")
+        parser.add_argument(
+            "--office-holders",
+            type=Path,
+            metavar="FILE.csv",
+            help="who held which office when: gives person_id, fills in what the text leaves out",
+        )
+    if step == "run":
+        parser.add_argument("--timeout", type=_count, metavar="SECONDS", help="end the run then")
     parser.add_argument("--plain", action="store_true", help="the same steps with no Prefect")
     parser.add_argument("--json", action="store_true", help="the run's figures as one object")
     parser.add_argument("--quiet", action="store_true", help="no progress, no closing tables")
@@ -114,30 +124,29 @@ def _add_step(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_step, step=step)
 
 
-def _add_query(parser: argparse.ArgumentParser) -> None:
-    _add_data(parser)
-    parser.add_argument("sql", metavar="SQL", help='such as "SELECT * FROM who_met_whom LIMIT 5"')
-    formats = parser.add_mutually_exclusive_group()
-    for name, meaning in {
-        "table": "aligned text (the default)",
-        "csv": "CSV with a header",
-        "json": "one array of objects",
-        "nl": "one object a line",
-    }.items():
-        formats.add_argument(
-            f"--{name}", dest="format", action="store_const", const=name, help=meaning
-        )
-    parser.set_defaults(command=_query, format="table")
+def _add_office_holders(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.csv", help="see docs/office-holders.md")
+    parser.add_argument("--country", metavar="GEO", help="where the table has no such column")
+    parser.add_argument("--role", help="where the table has no such column")
+    parser.set_defaults(command=_office_holders)
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--from",
+        dest="paths",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="PATH",
+        help="a file or folder of .txt, .html, .jsonl, .warc, .xml or .urls (again for more)",
+    )
+    parser.add_argument("--sources", type=Path, metavar="FILE", help="feeds and pages (TOML)")
+    parser.add_argument("--sample", action="store_true", help="read the articles shipped along")
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=Path("data"), metavar="DIR")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
-    return int(text)
 
 
 # --- the steps of a run -------------------------------------------------------------------------
@@ -147,14 +156,22 @@ def _step(options: argparse.Namespace) -> int:
     from warehouse.files import DataFolderError
     from warehouse.snapshot import Busy
 
+    from .cluster import ClusterError
     from .job import open_job
+    from .office_holders import OfficeHoldersError
     from .sources import SourcesError
 
     try:
         settings = _settings(options)
         opened = open_job(settings)
         job = opened.__enter__()
-    except (SourcesError, DataFolderError, _UnusableError) as error:
+    except (
+        SourcesError,
+        ClusterError,
+        OfficeHoldersError,
+        DataFolderError,
+        _UnusableError,
+    ) as error:
         return _say(error, UNUSABLE)
     except Busy as error:
         return _say(f"{error}; data folder {options.data}", FAILED)
@@ -165,13 +182,14 @@ def _step(options: argparse.Namespace) -> int:
     return status
 
 
-class _UnusableError(Exception):
+class _UnusableError(ValueError):
     """Arguments that cannot be used."""
 
 
 def _settings(options: argparse.Namespace) -> Settings:
     import seeds
 
+    from .office_holders import coding_of
     from .settings import Settings
     from .sources import read_sources
 
@@ -185,6 +203,12 @@ def _settings(options: argparse.Namespace) -> Settings:
     for path in paths:
         if not path.exists():
             raise _UnusableError(f"{path}: no such file or folder")
+    if given.get("office_holders"):
+        coding_of(options.office_holders)  # refused before anything is touched
+    if given.get("dask"):
+        from .cluster import check_cluster
+
+        check_cluster(given["dask"])
     return Settings(
         data=options.data,
         paths=tuple(paths),
@@ -193,39 +217,53 @@ def _settings(options: argparse.Namespace) -> Settings:
         batch_size=given.get("batch_size", 200),
         everything=given.get("all", False),
         sources_file=given.get("sources"),
+        office_holders=given.get("office_holders"),
+        dask=given.get("dask"),
     )
 
 
 def _carried_out(options: argparse.Namespace, job: Job) -> int:
-    from warehouse.database import ChecksFailedError
     from warehouse.files import DataFolderError
     from warehouse.parquet import DamagedFileError
+    from warehouse.quality import ChecksFailedError
+    from warehouse.snapshot import SchemaError
 
+    from .deadline import RunStoppedError, ServerGoneError
+    from .extract import RawMissingError
     from .job import NothingExtractedError
+    from .office_holders import OfficeHoldersError
     from .progress import shown_progress
 
     try:
         with shown_progress(options.quiet):
             _perform(options, job)
     except ChecksFailedError as error:
-        return _say(f"the database was left as it was: {error}", FELL_SHORT)
-    except NothingExtractedError as error:
+        return _say(f"nothing was published, what was there stays: {error}", FELL_SHORT)
+    except (NothingExtractedError, RawMissingError, SchemaError) as error:
         return _say(error, UNUSABLE)
-    except (DataFolderError, DamagedFileError) as error:
+    except ServerGoneError as error:
+        _say(f"{error}; nothing unfinished was published, run it again or with --plain", FAILED)
+        sys.stderr.flush()
+        os._exit(FAILED)  # Prefect's client would try for minutes to hand over its last events
+    except (DataFolderError, DamagedFileError, OfficeHoldersError, RunStoppedError) as error:
         return _say(error, FAILED)
     return _close(options, job)
 
 
 def _perform(options: argparse.Namespace, job: Job) -> None:
+    limit = getattr(options, "timeout", None)
     if options.plain:
-        job.perform(options.step)
+        from .deadline import stopped_by, time_is_up
+
+        with stopped_by(time_is_up(limit)):
+            job.perform(options.step)
         return
     from .prefect_settings import configure
 
     configure(options.data)
     from .daily import perform
 
-    perform(options.step, job)
+    perform(options.step, job, limit)
 
 
 def _close(options: argparse.Namespace, job: Job) -> int:
@@ -271,26 +309,19 @@ def _iso(value: Any) -> str:
     return str(value.isoformat()).replace("+00:00", "Z")
 
 
-def _query(options: argparse.Namespace) -> int:
-    from warehouse.query import QueryError, run_query
+def _office_holders(options: argparse.Namespace) -> int:
+    from transforms.office_holder_table import write_office_holders
+
+    from .office_holders import OfficeHoldersError, read_office_holders
 
     try:
-        run_query(options.data, options.sql, options.format, sys.stdout)
-    except QueryError as error:
-        return _say(error, UNUSABLE if "no database" in str(error) else FAILED)
-    return DONE
-
-
-def _schema(options: argparse.Namespace) -> int:
-    from warehouse.schemas import UnknownTableError
-
-    from .display import write_schema
-
-    try:
-        write_schema(options.table, options.json, sys.stdout)
-    except UnknownTableError as error:
+        holdings, left_out = read_office_holders(options.file, options.country, options.role)
+    except OfficeHoldersError as error:
         return _say(error, UNUSABLE)
-    return DONE
+    sys.stdout.write(write_office_holders(holdings))
+    for line in left_out:
+        _say(f"left out: {line}", FELL_SHORT)
+    return FELL_SHORT if left_out else DONE
 
 
 if __name__ == "__main__":

@@ -15,8 +15,9 @@ from rich.text import Text
 
 from warehouse.database import database_path
 from warehouse.highlights import read_highlights
-from warehouse.query import write_table
-from warehouse.schemas import ColumnRow, describe, grain
+from warehouse.query import NoDatabaseError, write_table
+from warehouse.relations import count_rows, describe_all, grain_of, relations
+from warehouse.schemas import ColumnRow
 
 _MEETINGS = 12
 _STATEMENTS = 10
@@ -43,20 +44,41 @@ def summary_line(figures: dict[str, Any]) -> str:
     return f"{counts}; {figures['new_articles']:,} new articles in {figures['seconds']} s"
 
 
-def write_schema(table: str | None, as_json: bool, out: TextIO) -> None:
-    """Write the columns of a table, or of all, as JSON or as aligned text.
+def write_schema(name: str | None, as_json: bool, out: TextIO) -> None:
+    """Write the columns of a table or view, or of all, as JSON or as aligned text.
 
     Raises UnknownTableError.
     """
-    rows = describe(table)
+    rows = describe_all(name)
     if as_json:
         json.dump([asdict(row) for row in rows], out, ensure_ascii=False, indent=1)
         out.write("\n")
         return
-    for name, columns in groupby(rows, key=lambda row: row.table):
-        out.write(f"{name}: {grain(name)}\n\n")
+    for relation, columns in groupby(rows, key=lambda row: row.table):
+        out.write(f"{relation}: {grain_of(relation)}\n\n")
         write_table(["column", "type", "null", "meaning"], map(_schema_row, columns), out)
         out.write("\n")
+
+
+def write_tables(data: Path, as_json: bool, out: TextIO) -> None:
+    """Write the tables and views, how many rows each has, and what a row is. Raises QueryError.
+
+    Where there is no database yet, how many rows is left open.
+    """
+    names = [relation.name for relation in relations()]
+    try:
+        counts = count_rows(data, names)
+    except NoDatabaseError:
+        counts = dict.fromkeys(names)
+    rows = [
+        {"name": r.name, "kind": r.kind, "rows": counts[r.name], "one_row": r.grain}
+        for r in relations()
+    ]
+    if as_json:
+        json.dump(rows, out, ensure_ascii=False, indent=1)
+        out.write("\n")
+        return
+    write_table(["name", "kind", "rows", "one row"], (tuple(row.values()) for row in rows), out)
 
 
 def _schema_row(row: ColumnRow) -> tuple[str, ...]:

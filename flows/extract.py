@@ -10,28 +10,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
 from transforms.articles import build_article, find_fingerprint
 from transforms.documents import Document, Link, Rejection
 from transforms.extraction import Extraction, extract
+from transforms.office_holders import OfficeHolders
 from transforms.raw_record import RawRecord
 from transforms.records import Article, Input, Quarantined
 from warehouse.parquet import DamagedFileError
+from warehouse.proof import prove
 from warehouse.raw import Damage, RawStore
 from warehouse.snapshot import Snapshot, publish, read_snapshot
 
+from .countries import countries
 from .engine import Engine
 from .merge import Additions, merge
+from .office_holders import Coding, coding_of, office_holders
 from .page_worker import parse_limited
 from .progress import report
-from .settings import Settings, coder_version, lexicon
+from .settings import Settings, lexicon
 
 
 @dataclass(slots=True)
 class Batch:
     """What a batch of raw records gave: articles with what was read in them, and the rest."""
 
+    coding: Coding
     articles: list[tuple[Article, Extraction]] = field(default_factory=list)
     quarantined: list[tuple[Quarantined, datetime | None]] = field(default_factory=list)
     inputs: list[tuple[Input, datetime | None]] = field(default_factory=list)
@@ -39,31 +45,65 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The outcome of the step: the published snapshot, and how many articles are new in it."""
+    """The outcome of the step: the published snapshot, and the ids of articles new in it."""
 
     snapshot: Snapshot
-    new_articles: int
+    new_articles: frozenset[str]
     records: int
 
 
 def run_extract(settings: Settings, engine: Engine, store: RawStore) -> Extracted:
     """Bring the snapshot up to raw/; where there is nothing to do, nothing is touched.
 
-    Raises DataFolderError, and ContractError where rows break the contract (a bug).
+    Raises DataFolderError, OfficeHoldersError, RawMissingError, SchemaError for the folder of a
+    newer Readout, ChecksFailedError where the rows fail a check (nothing is published then), and
+    ContractError where they break the contract (a bug).
     """
-    version = coder_version()
+    coding = coding_of(settings.office_holders)
+    version = coding.version
     current = _usable(settings, version)
+    if current is None and not settings.forced:
+        _require_raw(settings, store)
     known = set(current.read("inputs", ["raw_ref"])["raw_ref"].to_pylist()) if current else set()
     todo = sorted(store.ids() - known)
     if current is not None and not todo:
-        return Extracted(current, 0, 0)
+        return Extracted(current, frozenset(), 0)
     additions = Additions()
-    for batch in engine.each("extract-batch", extract_batch, _batches(settings, store, todo)):
+    work = partial(extract_batch, coding)
+    for batch in engine.each("extract-batch", work, _batches(settings, store, todo)):
         additions.add(batch.articles, batch.quarantined, batch.inputs)
         report("extract", len(batch.inputs), len(todo))
     changes, new_articles = merge(current, additions, version)
-    snapshot = publish(settings.data, changes, version, keep=current is not None)
+    snapshot = publish(
+        settings.data,
+        changes,
+        version,
+        keep=current is not None,
+        prove=lambda staged: prove(staged, countries()),
+    )
     return Extracted(snapshot, new_articles, len(todo))
+
+
+class RawMissingError(Exception):
+    """Making all anew would lose rows: raw/ no longer holds what they were read from."""
+
+
+def _require_raw(settings: Settings, store: RawStore) -> None:
+    """Prove that raw/ holds whatever the published rows were read from."""
+    try:
+        published = read_snapshot(settings.data)
+        if published is None:
+            return
+        known = set(published.read("inputs", ["raw_ref"])["raw_ref"].to_pylist())
+    except DamagedFileError:
+        return  # nothing can be told, and only raw/ can bring it back
+    missing = known - store.ids()
+    if missing:
+        raise RawMissingError(
+            f"{len(missing):,} of {len(known):,} records that are published in {settings.data} are "
+            "no longer in its raw/; making all anew would lose their rows. Bring raw/ back, or "
+            "give them up with `readout rebuild --force`"
+        )
 
 
 def _usable(settings: Settings, version: str) -> Snapshot | None:
@@ -89,10 +129,14 @@ def _batches(
         yield [], damaged
 
 
-def extract_batch(work: tuple[list[RawRecord], list[Damage]]) -> Batch:
-    """Read a batch of raw records. Never raises: what fails is a row in quarantine."""
+def extract_batch(coding: Coding, work: tuple[list[RawRecord], list[Damage]]) -> Batch:
+    """Read a batch of raw records. What fails is a row in quarantine.
+
+    Raises OfficeHoldersError where the table was changed meanwhile, and nothing else.
+    """
     records, damaged = work
-    batch = Batch()
+    office_holders(coding)
+    batch = Batch(coding)
     for record in records:
         _read_record(record, batch)
     for damage in damaged:
@@ -132,21 +176,21 @@ def _read_record(record: RawRecord, batch: Batch) -> None:
 
 
 def _read_article(document: Document, batch: Batch, rejected: list[Rejection]) -> int:
-    article = build_article(document, lexicon(), coder_version())
+    article = build_article(document, lexicon(), batch.coding.version)
     if isinstance(article, Rejection):
         rejected.append(article)
         return 0
-    found = _extracted(article)
+    found = _extracted(article, office_holders(batch.coding))
     batch.articles.append((article, found))
     return 1
 
 
-def _extracted(article: Article) -> Extraction:
+def _extracted(article: Article, holders: OfficeHolders | None) -> Extraction:
     """What is read in an article: of texts in other languages than English, nothing but copies."""
     prints = [find_fingerprint(article, lexicon())]
     if (article.language or "en").partition("-")[0] != "en":
         return Extraction([], [], [], [], [], prints)
-    return replace(extract(article, lexicon()), fingerprints=prints)
+    return replace(extract(article, lexicon(), holders), fingerprints=prints)
 
 
 def _name(error: Exception) -> str:
@@ -165,7 +209,7 @@ def _finish(
     links: int = 0,
 ) -> None:
     """Write down what became of a record."""
-    version = coder_version()
+    version = batch.coding.version
     ordinal = 0
     for ordinal, item in enumerate(rejected, 1):  # noqa: B007 - counted after the loop
         row = Quarantined(

@@ -38,18 +38,21 @@ class Job:
         self.tallies: list[Tally] = []
         self.findings: list[Finding] = []
         self.snapshot: Snapshot | None = None
-        self.new_articles = 0
+        self.new_articles: frozenset[str] = frozenset()
+        self.stages: dict[str, float] = {}
         self._clock = time.monotonic()
 
     def ingest(self, engine: Engine) -> list[Tally]:
         """Read everything asked for into raw/, and write the run log."""
-        self.tallies = ingest(self.settings, engine, self.store, self._known_urls)
+        with self._timed("ingest"):
+            self.tallies = ingest(self.settings, engine, self.store, self._known_urls)
         log_run(self.settings.data, self.run_id, self.started_at, self.tallies)
         return self.tallies
 
     def extract(self, engine: Engine) -> Snapshot:
         """Bring the snapshot up to raw/ and publish it."""
-        extracted = run_extract(self.settings, engine, self.store)
+        with self._timed("extract"):
+            extracted = run_extract(self.settings, engine, self.store)
         self.snapshot, self.new_articles = extracted.snapshot, extracted.new_articles
         return extracted.snapshot
 
@@ -59,7 +62,8 @@ class Job:
         if snapshot is None:
             raise NothingExtractedError(f"nothing is extracted yet in {self.settings.data}")
         self.snapshot = snapshot
-        self.findings = load(self.settings.data, snapshot)
+        with self._timed("load"):
+            self.findings = load(self.settings.data, snapshot)
         return self.findings
 
     def perform(self, step: str) -> None:
@@ -67,7 +71,7 @@ class Job:
         if step in ("run", "ingest"):
             self.ingest(PlainEngine())
         if step in ("run", "extract"):
-            self.extract(PlainEngine(self.settings.workers))
+            self.extract(self._plain_engine())
         if step in ("run", "load"):
             self.load()
 
@@ -75,7 +79,7 @@ class Job:
         """Whether the step brought nothing new."""
         if step == "ingest":
             return not any(tally.new for tally in self.tallies)
-        return self.new_articles == 0
+        return not self.new_articles
 
     def failures(self) -> list[str]:
         """The sources that failed in this run, a line each."""
@@ -94,7 +98,7 @@ class Job:
         }
         return counts | {
             "quarantined": rows.get("quarantine", 0),
-            "new_articles": self.new_articles,
+            "new_articles": len(self.new_articles),
             "records_read": sum(tally.fetched for tally in self.tallies),
             "new_records": sum(tally.new for tally in self.tallies),
             "failed_sources": sum(tally.reason is not None for tally in self.tallies),
@@ -102,6 +106,23 @@ class Job:
             "run_id": self.run_id,
             "snapshot": self.snapshot.manifest.snapshot_id if self.snapshot else "",
         }
+
+    def _plain_engine(self) -> Engine:
+        """What extracts with no Prefect: this process, several, or a Dask cluster."""
+        if self.settings.dask is None:
+            return PlainEngine(self.settings.workers)
+        from .cluster import DaskEngine
+
+        return DaskEngine(self.settings.dask)
+
+    @contextmanager
+    def _timed(self, stage: str) -> Iterator[None]:
+        """Keep how many seconds a stage took."""
+        before = time.monotonic()
+        try:
+            yield
+        finally:
+            self.stages[stage] = round(time.monotonic() - before, 2)
 
     def _known_urls(self) -> Mapping[str, datetime | None]:
         """Addresses in the snapshot, and when each was last fetched; failed ones are left out."""

@@ -11,6 +11,7 @@ from warehouse.quality import Finding
 from warehouse.runs import write_run
 from warehouse.snapshot import Snapshot
 
+from .countries import countries
 from .ingest import Tally
 from .settings import coder_version
 
@@ -18,9 +19,10 @@ from .settings import coder_version
 def load(data: Path, snapshot: Snapshot) -> list[Finding]:
     """Bring the database to the snapshot; gives what the warning checks found.
 
-    Raises DamagedFileError, ChecksFailedError, DataFolderError (see warehouse.database).
+    Raises DamagedFileError, SchemaError, ChecksFailedError, DataFolderError (see
+    warehouse.database).
     """
-    return build_database(data, snapshot)
+    return build_database(data, snapshot, countries())
 
 
 def log_run(data: Path, run_id: str, started_at: datetime, tallies: list[Tally]) -> None:

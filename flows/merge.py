@@ -16,12 +16,13 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from transforms.assembly import settle_articles, settle_inputs
-from transforms.events import build_events
 from transforms.extraction import Extraction
-from transforms.records import SNAPSHOT_TABLES, Article, Input, Meeting, Quarantined
+from transforms.records import SNAPSHOT_TABLES, Article, Input, Participant, Quarantined
+from transforms.reports import Report, report_of
 from warehouse.parquet import from_table, to_table
 from warehouse.snapshot import Partition, Snapshot, partition_of
 
+from .event_merge import settle_events
 from .stories import settle_stories
 
 Changes = dict[Partition, "pa.Table | None"]
@@ -49,8 +50,8 @@ class Additions:
         self.inputs += inputs
 
 
-def merge(current: Snapshot | None, new: Additions, version: str) -> tuple[Changes, int]:
-    """The changed partitions, and how many articles are in them that were not before.
+def merge(current: Snapshot | None, new: Additions, version: str) -> tuple[Changes, frozenset[str]]:
+    """The changed partitions, and the ids of the articles in them that were not there before.
 
     `current` is None where all is made anew.
     """
@@ -62,7 +63,7 @@ def merge(current: Snapshot | None, new: Additions, version: str) -> tuple[Chang
     _put_events(draft, current)
     _put_inputs(draft, current, before, settled, new)
     known = {article.article_id for article in before}
-    return draft.changes(), sum(article.article_id not in known for article in settled)
+    return draft.changes(), frozenset(article.article_id for article in settled) - known
 
 
 class _Draft:
@@ -198,56 +199,38 @@ def _drop_children(draft: _Draft, partition: str, articles: set[str]) -> None:
 
 
 def _put_events(draft: _Draft, current: Snapshot | None) -> None:
-    """Make anew every event that gained or lost a report."""
-    gained = [
-        meeting
-        for (table, _), rows in draft.added.items()
-        if table == "meetings"
-        for meeting in rows
-    ]
+    """Make anew the events near every report that was gained or lost."""
     lost = {
-        key
-        for (table, _), columns in draft.dropped.items()
+        partition: columns["article_id"]
+        for (table, partition), columns in draft.dropped.items()
         if table == "meetings"
-        for key in columns["article_id"]
     }
-    affected = {meeting.event_id for meeting in gained}
-    reports: list[Meeting] = list(gained)
-    if current is not None:
-        rows = current.read("meetings", ["event_id", "article_id"])
-        affected |= set(rows.filter(_among(rows["article_id"], lost))["event_id"].to_pylist())
-        reports += _kept_reports(current, affected, lost)
-    if not affected:
-        return
-    articles = _articles_of(draft, current, {m.article_id for m in reports})
-    if current is not None:
-        for partition in current.partitions("events"):
-            ids = current.read("events", ["event_id"], [partition])
-            present = ids.filter(_among(ids["event_id"], affected))["event_id"].to_pylist()
-            draft.drop("events", partition, "event_id", present)
-    for event in build_events(reports, articles):
+    settled = settle_events(current, _gained_reports(draft), lost)
+    for (table, _), rows in draft.added.items():
+        if table == "meetings":
+            rows[:] = [replace(row, event_id=settled.event_ids[row.meeting_id]) for row in rows]
+    for partition, meetings in settled.meetings.items():
+        draft.drop("meetings", partition, "meeting_id", {row.meeting_id for row in meetings})
+        draft.add("meetings", partition, meetings)
+    for partition, dropped in settled.dropped.items():
+        draft.drop("events", partition, "event_id", dropped)
+    for event in settled.events:
         draft.add("events", partition_of("events", event.date_start), [event])
 
 
-def _kept_reports(current: Snapshot, events: set[str], lost: set[str]) -> list[Meeting]:
-    found: list[Meeting] = []
-    for partition in current.partitions("meetings"):
-        rows = current.read("meetings", partitions=[partition])
-        rows = rows.filter(_among(rows["event_id"], events))
-        found += from_table(Meeting, rows.filter(pc.invert(_among(rows["article_id"], lost))))
-    return found
-
-
-def _articles_of(draft: _Draft, current: Snapshot | None, ids: set[str]) -> dict[str, Article]:
-    added = [row for (t, _), rows in draft.added.items() if t == "articles" for row in rows]
-    articles = {article.article_id: article for article in added if article.article_id in ids}
-    missing = ids - set(articles)
-    if current is not None and missing:
-        for partition in current.partitions("articles"):
-            rows = current.read("articles", partitions=[partition])
-            for article in from_table(Article, rows.filter(_among(rows["article_id"], missing))):
-                articles[article.article_id] = article
-    return articles
+def _gained_reports(draft: _Draft) -> list[Report]:
+    """The reports that the articles of this run tell."""
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for (table, _), added in draft.added.items():
+        rows[table] += added
+    articles = {article.article_id: article for article in rows["articles"]}
+    parties: dict[str, list[Participant]] = defaultdict(list)
+    for party in rows["participants"]:
+        parties[party.meeting_id].append(party)
+    return [
+        report_of(meeting, parties[meeting.meeting_id], articles[meeting.article_id])
+        for meeting in rows["meetings"]
+    ]
 
 
 # --- input --------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Progress on stderr: a bar a step, shown only where somebody looks at a terminal.
 
-Steps tell what they have done by `report`; whether anybody hears it is up to who started the run.
+Steps tell what they have done by `report`; who hears it (a terminal, Prefect's page of the run,
+nobody) is up to who started the run.
 """
 
 from __future__ import annotations
@@ -14,14 +15,23 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 Reporter = Callable[[str, int, int | None], None]
-_LISTENER: ContextVar[Reporter | None] = ContextVar("progress_listener", default=None)
+_LISTENERS: ContextVar[tuple[Reporter, ...]] = ContextVar("progress_listeners", default=())
 
 
 def report(step: str, done: int, total: int | None = None) -> None:
     """Tell that `done` more units of a step are done, of `total` where that is known."""
-    listener = _LISTENER.get()
-    if listener is not None:
+    for listener in _LISTENERS.get():
         listener(step, done, total)
+
+
+@contextmanager
+def heard_by(listener: Reporter) -> Iterator[None]:
+    """Let one more listener hear what is reported in the block."""
+    token = _LISTENERS.set((*_LISTENERS.get(), listener))
+    try:
+        yield
+    finally:
+        _LISTENERS.reset(token)
 
 
 @contextmanager
@@ -45,8 +55,5 @@ def shown_progress(quiet: bool = False) -> Iterator[None]:
                 bars[step] = progress.add_task(step, total=total)
             progress.update(bars[step], advance=done, total=total)  # type: ignore[arg-type]
 
-        token = _LISTENER.set(listen)
-        try:
+        with heard_by(listen):
             yield
-        finally:
-            _LISTENER.reset(token)

@@ -19,8 +19,10 @@ from .sources import Source
 class Settings:
     """One run: where the data lie, what to read, and how.
 
-    `sources` is what `sources_file` lists; `everything` extracts all raw records anew. `workers`
-    and `batch_size` change the speed, never a byte of the result.
+    `sources` is what `sources_file` lists; `everything` extracts all raw records anew, and
+    `forced` though fewer are left than are published. `workers` and `batch_size` change the speed,
+    never a byte of the result; `dask` is the address of a Dask scheduler whose workers do what
+    `workers` would. `office_holders` is a table that tells who held which office.
     """
 
     data: Path
@@ -30,6 +32,9 @@ class Settings:
     batch_size: int = 200
     everything: bool = False
     sources_file: Path | None = None
+    office_holders: Path | None = None
+    forced: bool = False
+    dask: str | None = None
 
 
 @lru_cache(maxsize=1)

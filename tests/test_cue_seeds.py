@@ -20,7 +20,7 @@ NOUNS = seeds.read("cue_nouns")
 CLASSES = {"speech", "writing", "official", "attitude"}
 FRAMES = set(
     "that clause quote np to gerund wh obj obj_to obj_for obj_of obj_as obj_on obj_about "
-    "obj_against obj_over obj_with".split()
+    "obj_against obj_over obj_with np_finite".split()
 )
 PREPOSITIONS = set(
     "about against at by for from in into of on over regarding to toward towards upon whether "

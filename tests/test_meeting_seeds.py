@@ -7,13 +7,13 @@ from functools import cache
 import pytest
 
 import seeds
-from transforms.attribution import build_scene
 from transforms.dates import find_dates
 from transforms.lexicon import Lexicon, build_lexicon
 from transforms.meeting_triggers import compile_triggers, find_triggers
 from transforms.people import find_cast
 from transforms.phrases import words_of
 from transforms.records import MEETING_KINDS, MEETING_STATUSES
+from transforms.scene import build_scene
 from transforms.text import parse_text
 from transforms.topics import compile_topics, find_topics
 

@@ -13,6 +13,7 @@ from functools import cache
 import pytest
 
 import seeds
+from transforms.home import Home
 from transforms.lexicon import Lexicon, build_lexicon
 from transforms.meeting_rows import MeetingRows, meeting_rows
 from transforms.meetings import find_meetings
@@ -43,7 +44,9 @@ def read(text: str, **columns: object) -> tuple[MeetingRows, list[Miss]]:
     """Rows and misses of a text."""
     read_article = article(text, **columns)
     parsed = parse_text(text, lexicon().abbreviations)
-    cast = find_cast(parsed, lexicon(), read_article.title, read_article.dateline_country)
+    cast = find_cast(
+        parsed, lexicon(), read_article.title, Home(dateline=read_article.dateline_country)
+    )
     found, misses = find_meetings(parsed, cast, read_article, lexicon())
     rows = meeting_rows(read_article, parsed, cast, lexicon(), found)
     return rows, miss_rows(read_article, "meeting", misses)

@@ -3,6 +3,7 @@
 import pytest
 
 import seeds
+from transforms.home import Home
 from transforms.lexicon import build_lexicon
 from transforms.people import find_cast, fold
 from transforms.text import parse_text
@@ -12,7 +13,7 @@ LEXICON = build_lexicon({name: seeds.read(name) for name in seeds.names()})
 
 def cast_of(raw: str, title: str | None = None, home: str | None = None):
     text = parse_text(raw, LEXICON.abbreviations)
-    return text, find_cast(text, LEXICON, title, home)
+    return text, find_cast(text, LEXICON, title, Home(dateline=home))
 
 
 def entity(raw: str, mention: str, **given):
@@ -122,3 +123,46 @@ def test_mentions_do_not_overlap_and_point_into_the_text():
     for mention in cast.mentions:
         assert ends <= mention.first < mention.last <= len(text.words)
         ends = mention.last
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "role", "code"),
+    [
+        (
+            "Polish Foreign Minister Ewa Zawada met her Lithuanian counterpart Rimas Dauk.",
+            "Rimas Dauk",
+            "counterpart",
+            "foreign_minister",
+        ),
+        (
+            "Trade Minister Tran Duc Khoi met his Australian counterpart Ann Ellsworth. "
+            "Tourism Minister Ellsworth left on Friday.",
+            "Ann Ellsworth",
+            "Tourism Minister",
+            "minister",
+        ),
+        ("He spoke with his counterpart Rimas Dauk.", "Rimas Dauk", "counterpart", "official"),
+    ],
+)
+def test_counterparts_have_the_office_of_the_other_side(raw, name, role, code):
+    cast = find_cast(parse_text(raw, LEXICON.abbreviations), LEXICON, None)
+    (entity,) = [entity for entity in cast.entities if entity.name == name]
+    assert (entity.role, entity.role_code) == (role, code)
+
+
+def test_an_office_above_is_the_person_named_below() -> None:
+    raw = (
+        "The commerce minister of India arrived on Monday.\n\n"
+        "Indian Commerce Minister Suresh Ragh said so."
+    )
+    cast = find_cast(parse_text(raw, LEXICON.abbreviations), LEXICON, None)
+    assert cast.of(cast.mentions[0]).name == "Suresh Ragh"
+
+
+def test_an_office_with_two_holders_stays_open() -> None:
+    raw = (
+        "The ambassador of India left.\n\n"
+        "Indian ambassador Suresh Ragh and Indian ambassador Anil Sharma spoke."
+    )
+    cast = find_cast(parse_text(raw, LEXICON.abbreviations), LEXICON, None)
+    assert cast.of(cast.mentions[0]).name == "The ambassador of India"

@@ -17,6 +17,7 @@ from .records import Article
 from .text import Text
 
 _NEAR = 8  # tokens between cue and date: "said in an interview with state television on Thursday"
+_COMING = frozenset({"will", "shall", "'ll"})
 _CITING = frozenset({"citing", "quoting"})
 _REFERRING = frozenset({"referring", "reference"})
 
@@ -32,10 +33,16 @@ def find_said_on(
     anchor = Anchor(article.dateline_date, published)
     for mention in find_dates(text, sentence, lexicon):
         if _beside(mention, found):
-            resolved = resolve_date(mention, anchor, "past")
+            resolved = resolve_date(mention, anchor, _tense(text, found.cue[0]))
             if resolved is not None and resolved.precision == "day":
                 return resolved.start
     return None
+
+
+def _tense(text: Text, cue: int) -> str:
+    """'will call for … on Sunday' is the Sunday to come, 'called for' the one before."""
+    before = text.lows[max(cue - 3, 0) : cue]
+    return "past" if _COMING.isdisjoint(before) else "future"
 
 
 def _beside(mention: DateMention, found: FoundStatement) -> bool:

@@ -416,7 +416,8 @@ def _resolve_month(mention: DateMention, anchor: Anchor, tense: str) -> Resolved
         if mention.shift == 0:
             pass
         elif mention.shift == 1 or (mention.shift is None and tense == "future"):
-            year += month < anchor.day.month
+            # "next September", said in September, is that of the next year
+            year += month < anchor.day.month + (mention.shift == 1)
         elif month > anchor.day.month or (mention.shift == -1 and month == anchor.day.month):
             year -= 1
     return ResolvedDate(date(year, month, 1), None, "month", "explicit")

@@ -1,4 +1,4 @@
-"""What a raw record can hold, documents, links and rejections, and what all readers need."""
+"""What a raw record can hold: documents, links, rejections; and what all readers of them need."""
 
 from __future__ import annotations
 

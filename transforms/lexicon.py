@@ -21,7 +21,9 @@ class Name:
     """A proper name that the seeds know.
 
     `kind` is country, adjective, people, place, organization or rank; `detail` the seed's own
-    kind (capital, party, honorific …); `metonym` whether a place stands for its government.
+    kind (capital, party, honorific …); `metonym` whether a place stands for its government, and
+    `stands_for` the body that it stands for instead. `usual` is the country of a name that bodies
+    of several countries share ("Treasury"), where nothing says otherwise.
     """
 
     kind: str
@@ -29,15 +31,21 @@ class Name:
     code: str | None = None
     detail: str = ""
     metonym: bool = False
+    stands_for: str = ""
+    usual: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office or occupation: its code, the one country that has it, whether it is plural."""
+    """An office or occupation: its code, the one country that has it, whether it is plural.
+
+    `usual` is the country that is meant where nothing says otherwise ("Secretary of State").
+    """
 
     role_code: str
     country: str | None
     plural: bool
+    usual: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ class Lexicon:
     cues: Phrases[Cue]
     cue_nouns: Phrases[CueNoun]
     support: Mapping[str, frozenset[str]]
+    cue_heads: frozenset[str]  # first words of cues, cue nouns and support verbs
     places: Mapping[str, str]
     place_kinds: Mapping[str, str]
     countries: Mapping[str, str]
@@ -95,6 +104,8 @@ def build_lexicon(tables: Mapping[str, Rows]) -> Lexicon:
     abbreviations = frozenset(row["abbreviation"].lower() for row in tables["abbreviations"])
     places = [row for row in tables["places"] if row["code"]]
     nouns, support = _cue_nouns(tables["cue_nouns"])
+    cues = _cues(tables["cues"])
+    supporting = frozenset(verb.split()[0] for verb in support)
     return Lexicon(
         tables=tables,
         abbreviations=abbreviations,
@@ -104,9 +115,10 @@ def build_lexicon(tables: Mapping[str, Rows]) -> Lexicon:
         given_names={row["name"]: row["gender"] for row in tables["given_names"]},
         org_words=frozenset(row["word"] for row in tables["org_words"]),
         group_nouns=_group_nouns(tables["group_nouns"]),
-        cues=_cues(tables["cues"]),
+        cues=cues,
         cue_nouns=nouns,
         support=support,
+        cue_heads=cues.heads() | nouns.heads() | supporting | {"according"},
         places={row["name"].lower(): row["code"] for row in places},
         place_kinds={row["name"].lower(): row["kind"] for row in places},
         countries={
@@ -114,6 +126,10 @@ def build_lexicon(tables: Mapping[str, Rows]) -> Lexicon:
         },
         agencies={row["alias"].lower(): row["name"] for row in tables["agencies"]},
     )
+
+
+_LONG = 3  # letters; a shorter acronym in small letters would be a word ("Who")
+_WORDS = frozenset({"PACE", "GUAM", "QUAD"})  # acronyms that are words or names in small letters
 
 
 def _names(tables: Mapping[str, Rows], abbreviations: frozenset[str]) -> Phrases[Name]:
@@ -125,19 +141,35 @@ def _names(tables: Mapping[str, Rows], abbreviations: frozenset[str]) -> Phrases
         )
     for row in tables["places"]:
         place = Name(
-            "place", row["name"], row["code"] or None, row["kind"], row["metonym"] == "yes"
+            "place",
+            row["name"],
+            row["code"] or None,
+            row["kind"],
+            row["metonym"] == "yes",
+            row["note"].partition("stands for ")[2],
         )
         names.add(words_of(row["name"], abbreviations), place)
     for row in tables["organizations"]:
-        body = Name("organization", row["name"], row["country"] or None, row["kind"])
+        shared = row["note"] == "shared name"
+        country = row["country"] or None
+        known = None if shared or row["kind"] == "media" else country
+        body = Name(
+            "organization", row["name"], known, row["kind"], usual=country if shared else None
+        )
         for form in (row["name"], row["short"]):
             if form:
                 names.add(words_of(form, abbreviations), body)
+            spelt = len(form) > _LONG and form.isalpha() and form.isupper()
+            if row["kind"] == "igo" and spelt and form not in _WORDS:
+                names.add([form.capitalize()], body, replace=False)  # "Nato"
     for row in tables["countries"]:
         kind = "country" if row["form"] == "name" else row["form"]
-        country = Name(kind, row["name"], row["code"])
-        names.add(words_of(row["name"], abbreviations), country, replace=kind != "people")
+        state = Name(kind, row["name"], row["code"])
+        names.add(words_of(row["name"], abbreviations), state, replace=kind != "people")
     return names
+
+
+_INCOMING = ("-designate", "-elect")
 
 
 def _offices(rows: Rows, abbreviations: frozenset[str]) -> Phrases[Office]:
@@ -146,7 +178,11 @@ def _offices(rows: Rows, abbreviations: frozenset[str]) -> Phrases[Office]:
         for form, plural in ((row["plural"], True), (row["pattern"], False)):
             if form:
                 words = [word.lower() for word in words_of(form, abbreviations)]
-                offices.add(words, Office(row["role_code"], row["country"] or None, plural))
+                usual = row["note"].partition("usually ")[2] or None
+                office = Office(row["role_code"], row["country"] or None, plural, usual)
+                offices.add(words, office)
+                for ending in _INCOMING:  # "the security adviser-designate"
+                    offices.add([*words[:-1], words[-1] + ending], office, replace=False)
     return offices
 
 

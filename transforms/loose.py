@@ -1,23 +1,18 @@
-"""Statements that no cue announces: quotations left over, transcripts, embedded posts.
+"""Quotations that no cue announces, and quotations that run over paragraphs.
 
 A quotation that is a sentence of its own joins the statement before it in its paragraph, or stands
-for itself under the last speaker. "NAME: words" at the start of paragraphs is a transcript, a turn
-a statement. "words — NAME (@handle) date" is a post.
+for itself under the last speaker. One that is left open at the end of its paragraph belongs to the
+cue behind its last paragraph.
 """
 
 from __future__ import annotations
 
-from .attribution import Scene
-from .contents import Range
+from .content_ends import Range
 from .found import Found, FoundStatement
-from .mentions import Mention
-from .text import Quotation, Text
+from .scene import Scene
+from .text import Quotation, Text, opens_paragraph
 
 _MIN_QUOTE = 4  # tokens; shorter quotations with no cue are scare quotes, titles or nicknames
-_SPEAKERS = frozenset({"person", "name", "office"})
-_LABELS = frozenset("question answer q a mr ms mrs dr moderator host reporter secretary".split())
-_MAX_LABEL = 9  # tokens of a transcript's speaker label
-_DASHES = frozenset({"—", "–", "--", "-"})
 
 
 def add_loose_quotations(scene: Scene, found: Found, first: int) -> None:
@@ -40,6 +35,28 @@ def add_loose_quotations(scene: Scene, found: Found, first: int) -> None:
         if before is None:
             continue
         _attach(scene, found, by_sentence, quotation, at, before)
+
+
+def join_open_quotations(scene: Scene, found: Found) -> None:
+    """'"A. / "B," X said': paragraphs left open before a quotation belong to the cue behind it."""
+    quotations = scene.text.quotations
+    cued = {scene.text.sentences[s.sentence].paragraph for s in found.statements}
+    for statement in found.statements:
+        number = scene.quote_at[statement.contents[0][0]]
+        if number < 0 or statement.cue is None or statement.cue[0] < statement.contents[0][0]:
+            continue
+        if not opens_paragraph(scene.text, quotations[number]):
+            continue
+        before: list[Range] = []
+        for earlier in range(number - 1, -1, -1):
+            quotation, later = quotations[earlier], quotations[earlier + 1]
+            adjoins = quotation.paragraph + 1 == later.paragraph and not quotation.closed
+            if not adjoins or quotation.paragraph in cued:
+                break
+            if not opens_paragraph(scene.text, quotation):
+                break
+            before.insert(0, (quotation.first, _trimmed(scene.text, quotation)))
+        statement.contents[:0] = [part for part in before if part[1] > part[0]]
 
 
 def _attach(
@@ -99,126 +116,3 @@ def _last_before(
         if number in by_sentence:
             return by_sentence[number][-1]
     return None
-
-
-# --- messages -------------------------------------------------------------------------------------
-def extend_colons(scene: Scene, found: Found) -> None:
-    """'The message said: A. B.': what follows a colon without marks runs to the next cue.
-
-    Within the paragraph always; over paragraphs only where the whole rest of the text has no cue.
-    """
-    text = scene.text
-    cued = {s.sentence for s in found.statements} | {
-        number
-        for number, sentence in enumerate(text.sentences)
-        if any(scene.quoted(token) for token in range(sentence.first, sentence.last))
-    }
-    for statement in found.statements:
-        start, stop = statement.contents[-1]
-        sentence = text.sentences[statement.sentence]
-        opened = statement.cue is not None and text.words[start - 1] == ":"
-        if not opened or scene.quoted(start) or stop < sentence.last - 1:
-            continue
-        after = range(statement.sentence + 1, len(text.sentences))
-        rest = next((n for n in after if n in cued), len(text.sentences))
-        whole = rest == len(text.sentences)
-        for number in range(statement.sentence + 1, rest):
-            follower = text.sentences[number]
-            if follower.paragraph == sentence.paragraph or whole:
-                stop = _without_stop(text, follower.first, follower.last)
-                statement.contents.append((follower.first, stop))
-
-
-# --- transcripts and posts ------------------------------------------------------------------------
-def add_turns(scene: Scene, found: Found, first: int) -> set[int]:
-    """Statements for the turns of a transcript; returns the paragraphs that they cover.
-
-    A single label is a heading or a caption ("Photo: …"), two and more are a transcript.
-    """
-    text = scene.text
-    bounds = _paragraphs(text)
-    labels = [_label(scene, start, stop) if start >= first else None for start, stop in bounds]
-    if sum(label is not None for label in labels) < 2:
-        return set()
-    covered: set[int] = set()
-    open_turn: FoundStatement | None = None
-    for number, ((start, stop), label) in enumerate(zip(bounds, labels, strict=True)):
-        if label is not None:
-            speaker, begin = label
-            open_turn = FoundStatement(
-                _sentence_at(text, start),
-                [],
-                speaker,
-                scene.cast.of(speaker),
-                form="direct",
-                rule="turn",
-            )
-            found.statements.append(open_turn)
-        elif open_turn is None:
-            continue
-        else:
-            begin = start
-        open_turn.contents.append((begin, _without_stop(text, begin, stop)))
-        covered.add(number)
-    return covered
-
-
-def _paragraphs(text: Text) -> list[Range]:
-    """Token ranges of paragraphs."""
-    bounds: list[Range] = []
-    for sentence in text.sentences:
-        if sentence.paragraph < len(bounds):
-            bounds[-1] = (bounds[-1][0], sentence.last)
-        else:
-            bounds.append((sentence.first, sentence.last))
-    return bounds
-
-
-def _label(scene: Scene, start: int, stop: int) -> tuple[Mention, int] | None:
-    """The speaker of a paragraph that opens with 'NAME:', and the token behind the colon."""
-    words = scene.text.words
-    for colon in range(start + 1, min(start + _MAX_LABEL, stop - 1)):
-        if words[colon] == ":":
-            mention = scene.begins.get(start)
-            named = mention is not None and mention.kind in _SPEAKERS and mention.tail == colon
-            speaker = mention if named else _shouted(scene, start, colon)
-            return (speaker, colon + 1) if speaker is not None else None
-    return None
-
-
-def _shouted(scene: Scene, start: int, colon: int) -> Mention | None:
-    """'QUESTION:', 'MR ROE:': a label in capitals that is no mention by itself."""
-    words = scene.text.words[start:colon]
-    if words[0].rstrip(".").lower() not in _LABELS or not all(w.isupper() for w in words):
-        return None
-    return scene.name_unknown(start, colon)
-
-
-def _sentence_at(text: Text, token: int) -> int:
-    return next(n for n, sentence in enumerate(text.sentences) if sentence.last > token)
-
-
-def _without_stop(text: Text, begin: int, stop: int) -> int:
-    while stop > begin + 1 and text.words[stop - 1] in ".,":
-        stop -= 1
-    return stop
-
-
-def add_posts(scene: Scene, found: Found, first: int) -> None:
-    """Statements for embedded posts: a paragraph that ends '— NAME (@handle) date'."""
-    text = scene.text
-    for start, stop in _paragraphs(text):
-        at = next((k for k in range(stop - 1, start, -1) if text.words[k] == "@"), None)
-        if at is None or start < first or stop - at > 12:
-            continue
-        mention = next((scene.ends[k] for k in (at - 1, at) if k in scene.ends), None)
-        if mention is None or mention.first - 1 <= start:
-            continue
-        if text.words[mention.first - 1] not in _DASHES:
-            continue
-        end = _without_stop(text, start, mention.first - 1)
-        entity = scene.cast.of(mention)
-        sentence = _sentence_at(text, start)
-        found.statements.append(
-            FoundStatement(sentence, [(start, end)], mention, entity, form="direct", rule="post")
-        )

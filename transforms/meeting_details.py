@@ -11,24 +11,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .attribution import Scene
 from .dates import Anchor, DateMention, ResolvedDate, find_dates, resolve_date
 from .lexicon import Lexicon
-from .meeting_parties import PartyFinder
 from .meeting_triggers import CLAUSE_ENDS, Trigger
+from .meeting_trips import TRAVEL, TripReader
 from .phrases import Phrases, words_of
 from .places import PlaceMention, find_places
 from .records import Article
+from .scene import Scene
 from .text import Text
 from .topics import Range, compile_topics, complement_topics
 
 _REPORTING = frozenset(
     "said says told announced reported tweeted wrote added posted released published issued "
     "statement reporters journalists reuters took".split()
-)
-_TRAVEL = frozenset(
-    "travel travels traveled travelled traveling travelling fly flies flew arrive arrives arrived "
-    "land landed go goes went head heads headed depart departs".split()
 )
 _STATIC = frozenset({"in", "at", "near", "outside", "inside"})
 # A word and what must stand before it; nothing where the word alone is enough.
@@ -41,7 +37,9 @@ _VIDEO_WORDS = {
     "videoconference": frozenset[str](),
     "virtually": frozenset[str](),
 }
+_FRAMES = frozenset({"during", "at", "sidelines", "margins"})
 _PARTING = frozenset(", ; and but while after before ahead during following with at to".split())
+_NEAR = 8  # tokens
 _NEAR_DAYS = 10
 _GUEST_WORDS = frozenset({"guest", "guests", "visiting"})
 
@@ -55,24 +53,12 @@ class Details:
     place: Range | None = None
     place_country: str | None = None
     venue: Range | None = None
+    is_near: bool = False  # the place stands right behind the meeting word
     format: Range | None = None
     by_phone: bool = False
     by_video: bool = False
     reported_by: Range | None = None
     topics: list[Range] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Trip:
-    """A journey: who, where to, when; `status` held or planned."""
-
-    traveller: int
-    sentence: int
-    status: str
-    place: Range | None
-    code: str | None
-    date: ResolvedDate | None
-    date_span: Range | None
 
 
 class DetailReader:
@@ -87,11 +73,11 @@ class DetailReader:
         self.first = first
         self.topics = compile_topics(lexicon)
         self.formats = _formats(lexicon)
-        self.trips: list[Trip] = []
+        self.trips = TripReader(text, scene.cast, self.anchor, lexicon)
         self.has_guests = bool(_GUEST_WORDS.intersection(text.lows)) or self._visits_home()
         self.number = -1
         self.bounds: list[int] = []
-        self.finder: PartyFinder | None = None
+        self.triggers: list[Trigger] = []
         self._dates: list[DateMention] | None = None
         self._places: list[PlaceMention] | None = None
 
@@ -107,13 +93,13 @@ class DetailReader:
         return False
 
     # --- sentences --------------------------------------------------------------------------------
-    def open(self, number: int, triggers: list[int], finder: PartyFinder) -> None:
-        """Turn to a sentence whose triggers stand at the given tokens."""
-        self.number, self.bounds, self.finder = number, triggers, finder
+    def open(self, number: int, triggers: list[Trigger], author: int | None) -> None:
+        """Turn to a sentence with its triggers, whose status is settled; `author` is "I"."""
+        self.number, self.triggers = number, triggers
+        self.bounds = [t.first for t in triggers]
         self._dates = self._places = None
-        sentence = self.text.sentences[number]
-        if _TRAVEL.intersection(self.text.lows[sentence.first : sentence.last]):
-            self._read_trip()
+        if self.trips.tells_of_one(number):
+            self.trips.read(number, self.places, self.dates, author)
 
     @property
     def dates(self) -> list[DateMention]:
@@ -135,7 +121,9 @@ class DetailReader:
                 if m.kind in ("person", "office")
                 for token in range(m.first, m.last)
             )
-            self._places = find_places(self.text, sentence, self.lexicon, people)
+            town = (self.article.dateline_place or "").lower()
+            towns = {town: self.article.dateline_country} if town else {}
+            self._places = find_places(self.text, sentence, self.lexicon, people, towns)
         return self._places
 
     def _of_cue(self, mention: DateMention) -> bool:
@@ -148,6 +136,8 @@ class DetailReader:
         while j >= sentence.first and lows[j] in ("on", "late", "early", "in", "a", "evening"):
             j -= 1
         near = lows[max(sentence.first, j - 1) : j + 1]
+        if near[-1:] == ["place"]:
+            return False  # "took place on Monday"
         return bool(near) and (near[-1] in _REPORTING or near[0] in ("told", "took"))
 
     def _opens_trigger(self, i: int) -> bool:
@@ -224,16 +214,43 @@ class DetailReader:
         if "topic" in trigger.entry.frames:
             high = min(high, trigger.last + 2)  # a day behind it may belong to the topic
         high = self._since(trigger.last, high)
-        own = sorted((d for d in self.dates if low <= d.first < high), key=rank)
-        others = sorted((d for d in self.dates if not low <= d.first < high), key=rank)
-        if "topic" in trigger.entry.frames:
-            others = []
+        dates = [d for d in self.dates if not self._is_aside(d, trigger)]
+        own = sorted((d for d in dates if low <= d.first < high), key=rank)
+        others = sorted((d for d in dates if not low <= d.first < high), key=rank)
+        others = [d for d in others if self._is_shared(d, trigger)]
         for mention in own + others:
             resolved = resolve_date(mention, self.anchor, trigger.tense)
-            if resolved is None or (mention in others and not self._plausible(resolved, trigger)):
+            framed = self._is_framed(trigger)
+            if resolved is None:
+                continue
+            if mention in others and not framed and not self._plausible(resolved, trigger):
                 continue
             details.date, details.date_span = resolved, (mention.first, mention.last)
             return
+
+    def _is_framed(self, trigger: Trigger) -> bool:
+        """'on the sidelines of a summit on 4 May', 'for a state visit on 4 May'."""
+        following = [b for b in self.bounds if b > trigger.first]
+        words = self.text.lows[trigger.last : following[0]] if following else []
+        return not _FRAMES.isdisjoint(words) or "for" in words[-6:]
+
+    def _is_aside(self, mention: DateMention, trigger: Trigger) -> bool:
+        """A day inside ', who arrived on Monday,' where the trigger stands outside."""
+        lows, sentence = self.text.lows, self.text.sentences[self.number]
+        for j in range(mention.first - 1, sentence.first, -1):
+            if lows[j] == ",":
+                return False
+            if lows[j] in ("who", "whose") and lows[j - 1] == ",":
+                end = next((k for k in range(j, sentence.last) if lows[k] == ","), sentence.last)
+                return not j < trigger.first < end
+        return False
+
+    def _is_shared(self, mention: DateMention, trigger: Trigger) -> bool:
+        """Whether a day in another trigger's words may be this one's too: of the same status."""
+        if "topic" in trigger.entry.frames:
+            return False
+        owner = next((t for t in reversed(self.triggers) if t.first < mention.first), None)
+        return owner is None or owner.tense == trigger.tense
 
     def _plausible(self, resolved: ResolvedDate, trigger: Trigger) -> bool:
         """Whether a day named elsewhere in the sentence lies on the trigger's side of today."""
@@ -251,8 +268,10 @@ class DetailReader:
         stop = self._topic_start(trigger.last, high)
         near = [p for p in self.places if low <= p.first and p.first < stop]
         wanted = [p for p in near if p.preposition in _STATIC or self._moves(p, trigger)]
-        wanted = wanted or self._places_of_frame(trigger, high)
+        where = self._place_of_where(trigger, self.text.sentences[self.number].first)
+        wanted = wanted or ([where] if where else []) or self._places_of_frame(trigger, high)
         wanted.sort(key=lambda p: (p.first < trigger.first, abs(p.first - trigger.first)))
+        details.is_near = bool(wanted) and 0 <= wanted[0].first - trigger.last <= _NEAR
         for place in wanted:
             if place.kind == "venue" and details.venue is None:
                 details.venue = (place.first, place.last)
@@ -270,10 +289,28 @@ class DetailReader:
         lows, sentence = self.text.lows, self.text.sentences[self.number]
         if high >= sentence.last:
             return []
-        frame = {"during", "at", "sidelines", "margins"}.intersection(lows[trigger.last : high])
-        if not frame:
+        following = min(b for b in self.bounds if b > trigger.first)
+        if not _FRAMES.intersection(lows[trigger.last : following]):
             return []
-        return [p for p in self.places if p.first > high and p.preposition in _STATIC]
+        return [p for p in self.places if p.first > following and p.preposition in _STATIC]
+
+    def _place_of_where(self, trigger: Trigger, low: int) -> PlaceMention | None:
+        """The town in 'was visiting Rome, where he met the king'."""
+        for j in range(trigger.first - 1, low, -1):
+            if self.text.lows[j] in CLAUSE_ENDS:
+                return None
+            if self.text.lows[j] == "where":
+                end = j - (self.text.lows[j - 1] == ",")
+                return self._place_before(end)
+        return None
+
+    def _place_before(self, end: int) -> PlaceMention | None:
+        for first in range(max(0, end - 4), end):
+            found = self.lexicon.names.longest(self.text.words, first)
+            if found and first + found[0] == end and found[1].kind in ("place", "country"):
+                kind = "country" if found[1].kind == "country" else "city"
+                return PlaceMention(first, end, kind, found[1].code, "in")
+        return None
 
     def _add_place_in_phrase(self, trigger: Trigger, details: Details) -> None:
         """The town in 'the Geneva talks', 'the Woodside Summit'."""
@@ -287,10 +324,10 @@ class DetailReader:
     def _moves(self, place: PlaceMention, trigger: Trigger) -> bool:
         if place.preposition not in ("to", "into") or place.first > trigger.first + 12:
             return False
-        if trigger.entry.kind == "visit":
+        if trigger.entry.kind == "visit" and place.first >= trigger.last:
             return True
         before = self.text.lows[max(0, place.first - 4) : place.first]
-        return bool(_TRAVEL.intersection(before))
+        return bool(TRAVEL.intersection(before))
 
     def _topic_start(self, i: int, high: int) -> int:
         """Token at which the sentence turns to what was discussed, or `high`."""
@@ -329,47 +366,6 @@ class DetailReader:
         return None
 
     # --- the article ------------------------------------------------------------------------------
-    def _read_trip(self) -> None:
-        """Keep 'X will travel to Y on Monday'."""
-        lows = self.text.lows
-        sentence = self.text.sentences[self.number]
-        for j in range(sentence.first, sentence.last):
-            if lows[j] not in _TRAVEL or self.finder is None:
-                continue
-            places = [p for p in self.places if j < p.first <= j + 6 and p.kind == "city"]
-            subject = [
-                m
-                for m in self.scene.cast.by_sentence[self.number]
-                if m.last <= j and m.kind in ("person", "office", "pronoun")
-            ]
-            if not subject:
-                continue
-            planned = bool({"will", "to"} & set(lows[max(sentence.first, j - 3) : j]))
-            status = "planned" if planned else "held"
-            place = places[0] if places else None
-            resolved, span = self._trip_date(j, "future" if planned else "past")
-            traveller = subject[0].entity
-            self.trips.append(
-                Trip(
-                    traveller,
-                    self.number,
-                    status,
-                    (place.first, place.last) if place else None,
-                    place.code if place else None,
-                    resolved if planned else None,
-                    span if planned else None,
-                )
-            )
-            return
-
-    def _trip_date(self, j: int, tense: str) -> tuple[ResolvedDate | None, Range | None]:
-        for mention in self.dates:
-            if mention.first > j:
-                resolved = resolve_date(mention, self.anchor, tense)
-                if resolved:
-                    return resolved, (mention.first, mention.last)
-        return None, None
-
     def says_here(self, number: int) -> bool:
         """Whether a sentence says 'here': the dateline's place."""
         sentence = self.text.sentences[number]

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from .events import event_id
+from .found import FoundMeeting, FoundParticipant
 from .lexicon import Lexicon
-from .meetings import FoundMeeting, FoundParticipant
+from .meeting_confidence import estimate_meeting_confidence
 from .mentions import Mention
 from .people import Cast, Entity, fold
 from .records import Article, Meeting, Participant, Span
+from .reports import report_of
 from .text import Text
-
-# Share of meetings that were right on the annotated development articles, by the rule that found
-# them; see CONTRIBUTING, "Measuring". Rules seen too seldom to measure take the default.
-_CONFIDENCE: dict[str, float] = {}
-_DEFAULT_CONFIDENCE = 0.6
 
 
 @dataclass(slots=True)
@@ -45,7 +41,10 @@ def meeting_rows(
             _participant(article, text, cast, key, number, party)
             for number, party in enumerate(meeting.participants, 1)
         ]
-        rows.meetings.append(_meeting(article, text, lexicon, key, meeting, participants))
+        confidence = estimate_meeting_confidence(meeting, cast, lexicon)
+        row = _meeting(article, text, lexicon, key, meeting, participants, confidence)
+        own_event = report_of(row, participants, article).own_id
+        rows.meetings.append(replace(row, event_id=own_event))
         rows.participants += participants
         rows.spans += _spans(article, text, key, meeting)
     return rows
@@ -68,19 +67,14 @@ def _meeting(
     key: str,
     found: FoundMeeting,
     participants: list[Participant],
+    confidence: float,
 ) -> Meeting:
     day = found.date
     code, mode = _codes(lexicon, found, participants)
     return Meeting(
         meeting_id=key,
         article_id=article.article_id,
-        event_id=event_id(
-            [(p.name, p.country, p.kind) for p in participants],
-            found.kind,
-            day.start if day else None,
-            day.precision if day else None,
-            article,
-        ),
+        event_id="",  # follows from the finished row
         kind=found.kind,
         status=found.status,
         date_start=day.start if day else None,
@@ -97,7 +91,7 @@ def _meeting(
         plover_mode=mode,
         reported_by=text.slice(*found.reported_by) if found.reported_by else None,
         evidence_text=" ".join(_sentence(text, number) for number in found.evidence),
-        confidence=_CONFIDENCE.get(found.rule, _DEFAULT_CONFIDENCE),
+        confidence=confidence,
         coder_version=article.coder_version,
     )
 
@@ -136,18 +130,29 @@ def _codes(
 ) -> tuple[str | None, str | None]:
     """CAMEO code and PLOVER mode; the first participant is the source actor."""
     table = _code_table(lexicon)
-    first = participants[0].side if participants else None
     bases = (
         "mediated" if found.mediated else "",
         "negotiation" if found.negotiation else "",
-        first or "",
-        "",
+        _side_of_first(found, participants),
     )
-    for basis in bases:
+    for basis in (*filter(None, bases), ""):
         codes = table.get((found.kind, found.status, basis))
         if codes is not None:
             return codes
     return None, None
+
+
+def _side_of_first(found: FoundMeeting, participants: list[Participant]) -> str:
+    """host or guest, or third where they met in the country of none of them; "" if unknown."""
+    if not participants:
+        return ""
+    if participants[0].side:
+        return participants[0].side
+    countries = {p.country for p in participants}
+    known = found.place_country is not None and None not in countries and "INT" not in countries
+    if not known or len(countries) < 2 or found.kind != "meeting":
+        return ""
+    return "third" if found.place_country not in countries else ""
 
 
 # --- participants -------------------------------------------------------------------------------
@@ -183,7 +188,10 @@ _KINDS = {
 
 
 def _name(text: Text, entity: Entity, mention: Mention, kind: str) -> str:
-    name = entity.name or text.slice(mention.first, mention.last)
+    printed = text.slice(mention.first, mention.last)
+    name = entity.name or printed
+    if kind == "group" and mention.kind != "pronoun" and name in printed:
+        name = printed  # "religious and civic leaders", not "leaders"
     if kind in ("group", "organization"):
         for article in ("the ", "The ", "a ", "A ", "an ", "An "):
             if name.startswith(article):

@@ -23,6 +23,7 @@ class Speakers:
         self.author = self._of_title(title)
         self._paragraph = -1
         self._listing = False
+        self._list_paragraph = -1
 
     def _of_title(self, title: str | None) -> int | None:
         """The person behind 'by' in the title."""
@@ -51,9 +52,13 @@ class Speakers:
         """The persons of a bulleted sentence under a heading for participants."""
         sentence = self.text.sentences[number]
         lows = self.text.lows[sentence.first : sentence.last]
+        if self._listing and sentence.paragraph == self._list_paragraph:
+            return self._bulleted(number)  # the list goes on behind "The Rev."
         if lows[0] not in _BULLETS:
             self._listing = len(lows) <= _MAX_HEADING and bool(_HEADINGS.intersection(lows))
             return []
+        if self._listing:
+            self._list_paragraph = sentence.paragraph
         return self._bulleted(number) if self._listing else []
 
     def _bulleted(self, number: int) -> list[Mention]:

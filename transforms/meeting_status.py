@@ -12,17 +12,31 @@ from .meeting_triggers import BE, CLAUSE_ENDS, Trigger, Triggers
 from .text import Sentence, Text
 
 # Flags of the seeds that mean "no meeting", with their records.MISS_REASONS.
-REASONS = {"hypothetical": "hypothetical", "practice": "hypothetical", "negated": "negated"}
+REASONS = {
+    "comment": "not_a_meeting",
+    "hypothetical": "hypothetical",
+    "practice": "hypothetical",
+    "negated": "negated",
+}
 _CONDITIONS = frozenset({"if", "whether", "unless"})
 _FINITE_FUTURE = frozenset({"will", "shall"})
 _REPORTING = frozenset(
     "said says told announced added confirmed reported reports stated noted saying".split()
 )
 _AFTER = frozenset({"after", "following", "since", "during", "at", "in", "upon", "when", "while"})
+# Behind these a meeting is an occasion, whatever is said of the rest: "agreed at talks".
+_OCCASION = frozenset({"at", "during", "in", "after", "following", "from"})
 _HABIT_FORMS = frozenset({"base", "s"})
 _OPEN = frozenset(
     "would could might may should willingness readiness desire excuses proposal".split()
 )
+_AHEAD = frozenset({"after", "before", "until", "once", "when"})
+_MEANWHILE = frozenset({"as", "while"})
+_TOMORROW = frozenset({"tomorrow", "next"})
+_REACH_OF_SUBORDINATOR = 9  # tokens from the verb to the word that opens its clause
+_REACH_OF_OBJECT = 12  # tokens from "urged" over its object to "to"
+_OBJECTS = frozenset({"him", "her", "them", "the", "both", "his", "all"})
+_REACH_OF_GOVERNOR = 12  # tokens from "hopes to" to a meeting word behind its infinitive
 _REACH = 4  # tokens before a noun phrase in which its governor stands
 
 
@@ -30,16 +44,23 @@ def settle_status(text: Text, sentence: Sentence, trigger: Trigger, table: Trigg
     """Set `trigger.status` to a meeting status or a miss reason."""
     flag = _verb_flag if trigger.shape == "verb" else _noun_flag
     status = flag(text, sentence, trigger, table)
+    start = clause_start(text, sentence, trigger.group)
+    if "comment" in _flags_in(text, start, trigger.group, table):
+        status = "comment"
     trigger.status = REASONS.get(status, status)
 
 
 def clause_start(text: Text, sentence: Sentence, i: int) -> int:
-    """First token of the clause that holds token i: behind a stop, a quotation mark or 'that'."""
-    j = i
+    """First token of the clause that holds token i: behind a stop, a quotation mark or 'that'.
+
+    A comma ends what was reported before "…, X said after meeting Y".
+    """
+    j, reporting = i, False
     while j > sentence.first:
         low = text.lows[j - 1]
-        if low in CLAUSE_ENDS or low == "that":
+        if low in CLAUSE_ENDS or low == "that" or (low == "," and reporting):
             break
+        reporting = reporting or low in _REPORTING
         j -= 1
     return j
 
@@ -68,6 +89,8 @@ def _group_flag(
         return _infinitive_flag(text, sentence, group, start, words, table)
     if _FINITE_FUTURE.intersection(words):
         return "planned"
+    if "would" in words and "hypothetical" in _flags_in(text, max(start, group - 5), group, table):
+        return "hypothetical"  # "he hoped the two would meet"
     if "would" in words:
         reported = _REPORTING.intersection(lows[sentence.first : sentence.last])
         return "planned" if reported else "hypothetical"
@@ -78,23 +101,65 @@ def _group_flag(
         return "hypothetical"  # "proposed that they meet"
     if form == "base" and group == verb and lows[verb - 1] in ("and", "or", ","):
         return _clause_flag(text, start, group, table)  # "to visit Rome and meet the pope"
+    if _denied(text, sentence, start, table):
+        return "negated"
     if form in _HABIT_FORMS and "do" not in words and "did" not in words:
-        habit = "practice" in _flags_in(text, start, sentence.last, table)
-        return "hypothetical" if habit else "ongoing"
+        return _present_flag(text, sentence, start, group, table)
     return "held"
+
+
+def _denied(text: Text, sentence: Sentence, start: int, table: Triggers) -> bool:
+    """'denied that he had met …'."""
+    if start - 2 < sentence.first or text.lows[start - 1] != "that":
+        return False
+    found = _flag_at(text, start - 2, table)
+    return found is not None and found[1] == "negated"
+
+
+def _present_flag(text: Text, sentence: Sentence, start: int, group: int, table: Triggers) -> str:
+    """Status of a simple present: a headline's "meets" was held, "before he meets" lies ahead."""
+    lows = text.lows
+    if "practice" in _flags_in(text, start, sentence.last, table):
+        return "hypothetical"
+    for j in range(group - 1, max(sentence.first, group - _REACH_OF_SUBORDINATOR) - 1, -1):
+        if lows[j] in _AHEAD:
+            return "planned"
+        if lows[j] in _MEANWHILE:
+            return "ongoing"
+        if lows[j] in CLAUSE_ENDS or lows[j] == ",":
+            break
+    return "planned" if _TOMORROW.intersection(lows[start : sentence.last]) else "held"
 
 
 def _infinitive_flag(
     text: Text, sentence: Sentence, group: int, start: int, words: list[str], table: Triggers
 ) -> str:
     """Status of an infinitive: by its governor, else by the clause whose purpose it is."""
+    if "have" in words and {"was", "were"}.intersection(words):
+        return "cancelled"  # "were to have met": it did not come to that
     if BE.intersection(words) or _FINITE_FUTURE.intersection(words):
         return "planned"
+    if _is_asked_of(text, sentence, start, group, table):
+        return "hypothetical"
     governor = _flag_before(text, sentence, group, table, reach=1)
     if governor in ("planned", "hypothetical", "negated"):
         outer = _flags_in(text, max(start, group - 5), group, table)
         return "negated" if "negated" in outer and governor == "planned" else governor
     return _clause_flag(text, start, group, table)
+
+
+def _is_asked_of(text: Text, sentence: Sentence, start: int, group: int, table: Triggers) -> bool:
+    """'urged X to meet Y', 'invited X to visit': what one asks of another is not done yet."""
+    for j in range(group - 1, max(start, group - _REACH_OF_OBJECT) - 1, -1):
+        low = text.lows[j]
+        if low in CLAUSE_ENDS or low == "," and j < group - 2:
+            return False
+        asked = table.asking.longest(text.lows, j)
+        if asked is not None:
+            k = j + asked[0]
+            named = any(word[0].isupper() for word in text.words[k:group])
+            return named or (k < group and text.lows[k] in _OBJECTS)
+    return False
 
 
 def _gerund_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> str:
@@ -125,16 +190,61 @@ def _noun_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers
         if group == verb and text.lows[verb].endswith("ing"):
             return _participle_flag(text, sentence, verb, table)
         status = _group_flag(text, sentence, group, verb, _form_of(text, verb), table)
+        found = _flag_at(text, verb, table)
+        if found and found[1] == "cancelled" and status in ("held", "planned", "ongoing"):
+            return "cancelled"
         return "planned" if status == "held" and "planned" in own and "next" not in own else status
-    governor = _flag_before(text, sentence, trigger.group, table, reach=_REACH)
+    before = text.lows[trigger.group - 1] if trigger.group > sentence.first else ""
+    reach = 0 if before in _OCCASION else _REACH
+    governor = _flag_before(text, sentence, trigger.group, table, reach=reach)
     if governor and governor != "practice":
-        return governor
+        outer = _flags_in(text, max(sentence.first, trigger.group - 6), trigger.group, table)
+        return "negated" if "negated" in outer and governor == "planned" else governor
+    predicate = "held"
+    if _is_subject(text, sentence, trigger):
+        predicate = _predicate_flag(text, sentence, trigger, table)
+    if predicate in ("cancelled", "negated"):
+        return predicate
     if "planned" in own:
         return "planned"
+    if _is_under_way(text, sentence, trigger):
+        return "ongoing"
+    if _lies_ahead(text, sentence, trigger, table):
+        return "planned"
     if _is_subject(text, sentence, trigger):
-        return _predicate_flag(text, sentence, trigger, table)
+        return predicate
     start = clause_start(text, sentence, trigger.group)
     return _clause_flag(text, start, trigger.group, table)
+
+
+def _lies_ahead(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> bool:
+    """'talks with X scheduled for Monday', 'the council, which will be held soon'."""
+    lows = text.lows
+    for j in range(trigger.last, min(trigger.last + _REACH_OF_PREDICATE, sentence.last - 2)):
+        if lows[j] in CLAUSE_ENDS or table.nouns.longest(lows, j) or lows[j] in _REPORTING:
+            return False
+        if tuple(lows[j : j + 2]) in _PLANS or tuple(lows[j : j + 3]) in _PLANS:
+            return True
+    return False
+
+
+_REACH_OF_PREDICATE = 22  # tokens from a meeting word over its parties to "scheduled for"
+_PLANS = frozenset(
+    tuple(words.split())
+    for words in (
+        "which will", "that will", "to be held", "to take place", "scheduled for", "due to be",
+        "planned for", "slated for", "set for", "scheduled to", "expected to take", "due on",
+    )
+)  # fmt: skip
+
+
+def _is_under_way(text: Text, sentence: Sentence, trigger: Trigger) -> bool:
+    """'is on a visit', 'are in talks'."""
+    i = trigger.group - 2
+    words = text.lows[i : i + 2]
+    return (
+        i >= sentence.first and words[0] in ("is", "are", "currently") and words[1] in ("on", "in")
+    )
 
 
 def _form_of(text: Text, verb: int) -> str:
@@ -149,7 +259,8 @@ def _form_of(text: Text, verb: int) -> str:
 def _is_subject(text: Text, sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.group == sentence.first:
         return True
-    return text.lows[trigger.group - 1] in (",", "but", "that", "as", "“", '"')
+    before = text.lows[trigger.group - 1]
+    return before in _REPORTING or before in (",", "but", "that", "as", "“", '"')
 
 
 def _predicate_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> str:
@@ -159,14 +270,23 @@ def _predicate_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Tri
     while end < sentence.last and lows[end] not in CLAUSE_ENDS:
         end += 1
     flags = _flags_in(text, trigger.last, end, table)
-    for flag in ("cancelled", "negated"):
-        if flag in flags:
-            return flag
+    if "cancelled" in flags:
+        return "cancelled"
+    if "negated" in flags and _OCCURRING.intersection(lows[trigger.last : end]):
+        return "negated"
     if _FINITE_FUTURE.intersection(lows[trigger.last : end]):
         return "planned"
     if "planned" in flags and (BE & set(lows[trigger.last : end])):
         return "planned"
-    return "hypothetical" if "hypothetical" in flags else "held"
+    if "hypothetical" in flags:
+        return "hypothetical"
+    words = lows[trigger.last : end]
+    return "ongoing" if _UNDER_WAY.intersection(words) and BE.intersection(words) else "held"
+
+
+# Only what does not take place is denied: "the talks did not produce a deal" were held.
+_OCCURRING = frozenset("place held happen happened occur occurred ahead materialize been".split())
+_UNDER_WAY = frozenset({"way", "underway", "ongoing", "continuing", "progress"})
 
 
 def _flags_in(text: Text, first: int, last: int, table: Triggers) -> set[str]:
@@ -225,7 +345,7 @@ def _clause_flag(text: Text, start: int, group: int, table: Triggers) -> str:
         found = _flag_at(text, j, table)
         if not found:
             continue
-        follows = lows[j + found[0]] == "to"
+        follows = lows[j + found[0]] == "to" and group - j <= _REACH_OF_GOVERNOR
         if found[1] == "cancelled":
             return "cancelled"
         if follows and found[1] in ("planned", "hypothetical", "negated"):

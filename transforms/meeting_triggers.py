@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .attribution import Scene
 from .inflection import inflect
 from .lexicon import Lexicon
 from .phrases import Phrases, words_of
+from .scene import Scene
 from .text import Sentence, Text
 
 BE = frozenset("is are was were be been being 's 're".split())
@@ -32,7 +32,7 @@ NOUN_LEFT = frozenset(
 CLAUSE_ENDS = frozenset('. ; : ! ? ( ) " “ ” — – --'.split())
 SUBORDINATORS = frozenset("that while when where which who if because although as after".split())
 _SPACE_MODIFIERS = 8  # how many words may stand between a support verb and its noun
-_FLAGS = ("cancelled", "hypothetical", "practice", "negated", "planned")
+_FLAGS = ("cancelled", "hypothetical", "practice", "negated", "planned", "comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Triggers:
     own_body: frozenset[str]
     unidentified: frozenset[str]
     sport: frozenset[str]
+    asking: Phrases[Entry]
 
 
 @dataclass(slots=True)
@@ -92,6 +93,7 @@ def compile_triggers(lexicon: Lexicon) -> Triggers:
     verbs: Phrases[Entry] = Phrases()
     nouns: Phrases[Entry] = Phrases()
     supports: Phrases[Entry] = Phrases()
+    asking: Phrases[Entry] = Phrases()
     flags: Phrases[str] = Phrases()
     lists: dict[str, set[str]] = {
         "object_of_meet": set(),
@@ -109,6 +111,8 @@ def compile_triggers(lexicon: Lexicon) -> Triggers:
             nouns.add(words_of(phrase), Entry(row["kind"], frozenset({frame}), row["host"]))
         elif frame == "support":
             _add_verb(supports, row)
+        elif frame == "asking":
+            _add_verb(asking, row)
         elif frame != "none":
             _add_verb(verbs, row)
     return Triggers(
@@ -120,6 +124,7 @@ def compile_triggers(lexicon: Lexicon) -> Triggers:
         frozenset(lists["own_body"]),
         frozenset(lists["unidentified"]),
         frozenset(lists["sport"]),
+        asking,
     )
 
 
@@ -142,8 +147,12 @@ def find_triggers(scene: Scene, sentence: Sentence, number: int, table: Triggers
         noun = table.nouns.longest(lows, i)
         verb = table.verbs.longest(lows, i)
         trigger = None
+        off = table.flags.longest(lows, i) if verb else None
+        if off is not None and off[0] > 1:
+            verb = None  # "called off" is no call
         if (noun or verb) and not scene.quoted(i):
-            if verb and (noun is None or verb[0] >= noun[0]):
+            paired = noun is not None and lows[i + noun[0] : i + noun[0] + 1] == ["between"]
+            if verb and not paired and (noun is None or verb[0] >= noun[0]):
                 trigger = _verb(scene, sentence, number, i, verb)
             if trigger is None and noun and i + noun[0] <= sentence.last:
                 trigger = _noun(text, sentence, number, i, noun, table)
@@ -163,6 +172,8 @@ def _verb(
     before = lows[group - 1] if group > sentence.first else ""
     if group == i and not _may_be_verb(scene, sentence, i, before, entry):
         return None
+    if group < i and entry.forms == {"s"}:
+        return None  # "had calls": behind an auxiliary it is a noun
     trigger = Trigger("verb", entry, i, i + length, number, group)
     trigger.form = _form(lows, group, i, entry)
     auxiliaries = lows[group:i]
@@ -214,6 +225,8 @@ def group_start(text: Text, sentence: Sentence, i: int) -> int:
     j = i
     while j > sentence.first:
         low = lows[j - 1]
+        if low == "'s" and (j < 2 or lows[j - 2] not in _CLITIC_SUBJECTS):
+            break  # "today's meeting", not "he's meeting"
         if low in AUXILIARIES or low in _MODALS or low == "to" or _is_adverb(low):
             j -= 1
         else:
@@ -223,6 +236,7 @@ def group_start(text: Text, sentence: Sentence, i: int) -> int:
     return j
 
 
+_CLITIC_SUBJECTS = frozenset("he she it that who there what here".split())
 _MODALS = frozenset("can could may might should must cannot won't didn't hasn't haven't".split())
 
 
@@ -246,23 +260,38 @@ def _noun(
         following = table.nouns.longest(text.lows, last)
         if following:
             return None
-    group = _phrase_start(text, sentence, i)
+    group = _phrase_start(text, sentence, i, table)
+    while group - 2 >= sentence.first and _is_series(text.lows, group):
+        group = _phrase_start(text, sentence, group - 2, table)
     trigger = Trigger("noun", entry, i, last, number, group)
     trigger.support = _support(text, sentence, group, table)
     before = text.lows[group - 1] if group > sentence.first else ""
-    if "supported_noun" in entry.frames and not trigger.support and before not in _GOVERNORS:
+    between = last < sentence.last and text.lows[last] == "between"
+    carried = trigger.support or before in _GOVERNORS or between
+    if "supported_noun" in entry.frames and not carried:
+        return None
+    if _PRESS.intersection(text.lows[group:i]) and "conference" in text.lows[i:last]:
         return None
     owned = "'s" in text.lows[group:i]
     trigger.definite = owned or text.lows[group] in _DEFINITE
     return trigger
 
 
+_PRESS = frozenset({"press", "news", "joint", "media"})  # a joint conference is one for the press
 _DEFINITE = frozenset("the this these that their his her our".split())
 # What may govern a noun that alone is too vague ("dialogue"): "after a dialogue with X".
 _GOVERNORS = frozenset({"and", "for", "at", "during", "after", "in", "following"})
 
 
-def _phrase_start(text: Text, sentence: Sentence, i: int) -> int:
+def _is_series(lows: list[str], group: int) -> bool:
+    """'the latest round of trade talks': the phrase begins with the round."""
+    return lows[group - 1] == "of" and lows[group - 2] in _SERIES
+
+
+_SERIES = frozenset("round rounds series set day days number week hours couple".split())
+
+
+def _phrase_start(text: Text, sentence: Sentence, i: int, table: Triggers) -> int:
     """First token of the noun phrase whose head is at i: determiner, adjectives, owners."""
     lows, words = text.lows, text.words
     j = i
@@ -270,6 +299,8 @@ def _phrase_start(text: Text, sentence: Sentence, i: int) -> int:
         low = lows[j - 1]
         if low in ("the", "a", "an", "this", "these", "his", "her", "its", "their", "our", "my"):
             return j - 1
+        if table.supports.longest(lows, j - 1) and not low.endswith("ing"):
+            break
         if low in _PHRASE_BREAKS or not (words[j - 1][0].isalnum() or low in ("'s", "-", "–", "'")):
             break
         j -= 1
@@ -296,9 +327,4 @@ def _support(text: Text, sentence: Sentence, group: int, table: Triggers) -> tup
             if "ing" in found[1].forms and j > sentence.first and lows[j - 1] == "the":
                 return None
             return group_start(text, sentence, j), j
-    # a list: "for meetings with A and a dialogue with B" or "a round of talks"
-    if group - 2 >= sentence.first and lows[group - 1] == "of":
-        inner = _phrase_start(text, sentence, group - 2)
-        if lows[group - 2] in ("round", "rounds", "series", "set", "day", "days", "number"):
-            return _support(text, sentence, inner, table)
     return None

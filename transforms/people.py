@@ -8,110 +8,117 @@ entity of its own under its own words: nothing is guessed.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
+from .affiliation import fill_countries
+from .bodies import Bodies
+from .counterparts import match_counterparts
+from .entities import (
+    Cast,
+    Entity,
+    codes_differ,
+    enrich,
+    fold,
+    gender_of,
+    head_word,
+    name_words,
+    same_person,
+)
+from .home import Home
 from .lexicon import Lexicon
-from .mentions import PRONOUNS, Mention, find_mentions
+from .mentions import Mention
+from .noun_phrases import find_mentions
 from .text import Text, parse_text
+
+__all__ = ["Cast", "Entity", "find_cast", "fold"]
 
 _PREPOSITIONS = frozenset(
     "of in on at to for from by with about between against under over after before and or via "
     "alongside including like than as".split()
 )
-_GOVERNMENT = frozenset(
-    "head_of_state head_of_government deputy_head_of_state deputy_head_of_government "
-    "foreign_minister defense_minister finance_minister interior_minister trade_minister "
-    "energy_minister justice_minister minister deputy_minister speaker_of_parliament legislator "
-    "governor chief_of_staff security_official central_banker".split()
-)
+_INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
+_LEADERS = frozenset({"leader", "ruler", "strongman"})
+_HEADS = frozenset({"head_of_state", "head_of_government", "deputy_head_of_state"})
+_FROM_WITHIN = 6  # tokens between a document and "from X"
+_MAX_BEARERS = 50  # persons of one surname compared with a mention
+_MAX_LOOKED_BACK = 200  # entities looked back over for one mention
 _PERSONS = frozenset({"person", "office"})
-_GENDERS = {"Mr.": "m", "Mr": "m", "Mrs.": "f", "Mrs": "f", "Ms.": "f", "Ms": "f", "Sir": "m"}
-_COMPANIES = frozenset("company firm bank group carrier airline agency charity union".split())
-_GENERIC_BODIES = frozenset(
-    "ministry government company agency department party group organization organisation embassy "
-    "committee commission court bank union council bloc alliance administration parliament firm "
-    "carrier airline charity".split()
+# Offices that several persons of one country have at a time.
+_SHARED_OFFICES = frozenset(
+    "minister deputy_minister official adviser legislator diplomat spokesperson other expert "
+    "military_officer envoy ambassador governor judge".split()
 )
-
-
-@dataclass(slots=True)
-class Entity:
-    """One person, body, country or group of the article; `name` is its fullest form."""
-
-    name: str
-    kind: str
-    role: str | None = None
-    role_code: str | None = None
-    country: str | None = None
-    organization: str | None = None
-    gender: str | None = None
-    former: bool = False
-    plural: bool = False
-    last_seen: int = -1  # index of its latest mention
-    words: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Cast:
-    """All mentions in order, their entities, and the mentions of each sentence."""
-
-    mentions: list[Mention]
-    entities: list[Entity]
-    by_sentence: list[list[Mention]] = field(default_factory=list)
-
-    def of(self, mention: Mention) -> Entity:
-        """The entity that a mention was resolved to."""
-        return self.entities[mention.entity]
 
 
 def find_cast(
-    text: Text, lexicon: Lexicon, title: str | None, home: str | None, first: int = 0
+    text: Text, lexicon: Lexicon, title: str | None, home: Home | None = None, first: int = 0
 ) -> Cast:
     """Find and resolve all mentions.
 
-    `title` may hold fuller names than the text; `home` is the country (alpha-3) whose officials
-    the article names without their country; `first` is the token at which the body begins.
+    `title` may hold fuller names than the text; `home` says in whose
+    country it was written; `first` is the token at which the body begins.
     """
     mentions = find_mentions(text, lexicon, first)
-    resolver = _Resolver(text, lexicon, mentions)
+    resolver = _Resolver(text, lexicon, home.institution if home else None)
     resolver.learn_names(mentions)
     resolver.learn_title(title)
     by_sentence: list[list[Mention]] = [[] for _ in text.sentences]
     for mention in mentions:
         by_sentence[mention.sentence].append(mention)
     resolver.resolve(by_sentence)
+    resolver.settle_kinds()
     cast = Cast(mentions, resolver.entities, by_sentence)
-    _fill_home(cast, home)
+    _name_ahead(cast)
+    match_counterparts(text, cast)
+    fill_countries(text, cast, lexicon, home or Home(), title, first)
     return cast
 
 
-def fold(name: str) -> str:
-    """A name without case and accents, for comparison."""
-    decomposed = unicodedata.normalize("NFKD", name)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+def _name_ahead(cast: Cast) -> None:
+    """'The commerce minister of India' above, 'Indian Minister of Commerce X' below: one person.
+
+    Only where exactly one named person of the article has that office for that country.
+    """
+    holders: dict[tuple[str | None, str | None], list[int]] = {}
+    for index, entity in enumerate(cast.entities):
+        if entity.words and entity.kind == "person" and not entity.former:
+            holders.setdefault((entity.country, entity.role_code), []).append(index)
+    for mention in cast.mentions:
+        described = cast.of(mention)
+        if mention.kind != "office" or mention.plural or described.words or not mention.country:
+            continue
+        found = holders.get((mention.country, mention.role_code), [])
+        if len(found) == 1 and "former" not in mention.modifiers:
+            role = cast.entities[found[0]].role
+            if mention.role_code not in _SHARED_OFFICES or role == mention.role:
+                mention.entity = found[0]
 
 
-def _fill_home(cast: Cast, home: str | None) -> None:
-    if home is None:
-        return
-    for entity in cast.entities:
-        if entity.kind == "person" and entity.country is None and entity.role_code in _GOVERNMENT:
-            entity.country = home
+def _agreement(entity: Entity, mention: Mention) -> int:
+    """How well a person's office agrees with an office that is mentioned; 0 where it does not."""
+    head = head_word(mention.role)
+    if head in _LEADERS and len((mention.role or "").split()) == 1:
+        fits = entity.role_code in _HEADS or head_word(entity.role) in _LEADERS
+        return 2 if fits and (mention.country is None or entity.country is not None) else 0
+    score = 2 * (entity.role_code == mention.role_code) + (head_word(entity.role) == head)
+    if head == "minister" and entity.role_code == "head_of_government":
+        score -= entity.role_code != mention.role_code  # "the minister" is not the premier
+    specific = mention.country or mention.organization or mention.role_code != "minister"
+    if score == 1 and specific and codes_differ(entity, mention):
+        return 0
+    return score
 
 
-class _Resolver:
-    def __init__(self, text: Text, lexicon: Lexicon, mentions: list[Mention]) -> None:
-        self.text, self.lexicon = text, lexicon
-        self.entities: list[Entity] = []
+class _Resolver(Bodies):
+    def __init__(self, text: Text, lexicon: Lexicon, institution: str | None) -> None:
+        super().__init__(text, lexicon)
         self.by_last: dict[str, list[int]] = {}
         self.by_word: dict[str, list[int]] = {}
-        self.bodies: dict[str, int] = {}
         self.count = 0
-        self.focus: int | None = None  # the person who is the discourse subject
-        self.thing: int | None = None  # the body or country that is
-        self.group: int | None = None
+        self.institution = institution
+        self.issuer: int | None = None  # of the last document
+        self.titled: set[int] = set()
+        self.officials: dict[int, None] = {}  # persons with an office, the latest mention last
 
     # --- names ------------------------------------------------------------------------------------
     def learn_names(self, mentions: Iterable[Mention]) -> None:
@@ -127,23 +134,22 @@ class _Resolver:
         heading = parse_text(title, self.lexicon.abbreviations)
         for mention in find_mentions(heading, self.lexicon):
             if mention.kind == "person" and mention.name and " " in mention.name:
-                last = fold(mention.name).split()[-1]
-                if last not in self.by_last:
-                    self._person(mention, mention.name)
+                index = self._person(mention, mention.name)
+                self.titled.add(index)
 
     def _person(self, mention: Mention, name: str) -> int:
-        words = tuple(fold(name).replace(".", "").split())
-        for index in self.by_last.get(words[-1], ()):
-            if _same_person(self.entities[index].words, words):
+        words = name_words(name)
+        for index in self.by_last.get(words[-1], [])[:_MAX_BEARERS]:
+            if same_person(self.entities[index].words, words):
                 entity = self.entities[index]
                 if len(words) > len(entity.words):
                     entity.name, entity.words = name, words
                 if mention.kind in _PERSONS:
                     entity.kind = "person"
-                _enrich(entity, mention)
+                enrich(entity, mention)
                 return index
         kind = "person" if mention.kind in _PERSONS else mention.kind
-        index = self._new(name, kind, mention, words)
+        index = self.add(name, kind, mention, words)
         self.by_last.setdefault(words[-1], []).append(index)
         for word in words[:-1]:
             self.by_word.setdefault(word, []).append(index)
@@ -153,12 +159,6 @@ class _Resolver:
             entity.gender = entity.gender or self.lexicon.given_names[given]
         return index
 
-    def _new(self, name: str, kind: str, mention: Mention, words: tuple[str, ...] = ()) -> int:
-        entity = Entity(name, kind, plural=mention.plural, words=words)
-        _enrich(entity, mention)
-        self.entities.append(entity)
-        return len(self.entities) - 1
-
     # --- in reading order -------------------------------------------------------------------------
     def resolve(self, by_sentence: list[list[Mention]]) -> None:
         """Give each mention its entity and move the discourse subject along."""
@@ -166,19 +166,40 @@ class _Resolver:
             for mention in mentions:
                 self.count += 1
                 mention.entity = self._entity_of(mention, mentions)
-                self.entities[mention.entity].last_seen = self.count
-            self._move_focus(mentions)
+                self._note(mention)
+            self.discourse.move(mentions)
+
+    def _note(self, mention: Mention) -> None:
+        entity = self.entities[mention.entity]
+        entity.last_seen = self.count
+        if entity.kind in ("person", "unnamed", "name"):
+            self.discourse.saw(mention.entity)
+        if entity.kind == "person" and entity.role is not None:
+            self.officials.pop(mention.entity, None)
+            self.officials[mention.entity] = None
+        if entity.kind == "organization":
+            for word in set(fold(entity.name).split()):
+                bearers = self.heads.setdefault(word, {})
+                bearers.pop(mention.entity, None)
+                bearers[mention.entity] = None
 
     def _entity_of(self, mention: Mention, sentence: list[Mention]) -> int:
+        self._inherit(mention, sentence)
         if mention.kind in ("person", "name"):
             return self._named(mention)
         if mention.kind == "office":
-            return self._office(mention)
+            beside = self._apposed_to(mention, sentence)
+            return self._office(mention) if beside is None else beside
         if mention.kind == "pronoun":
-            return self._pronoun(mention, sentence)
+            found = self.discourse.find(mention, sentence)
+            if found is not None:
+                return found
+            return self.add(mention.name or "", "unnamed", mention)
         if mention.kind == "organization":
-            return self._body(mention)
-        return self._plain(mention)
+            return self.find_body(mention)
+        if mention.kind == "document":
+            return self._author(mention, sentence)
+        return self.find_plain(mention)
 
     def _named(self, mention: Mention) -> int:
         name = mention.name or ""
@@ -190,20 +211,20 @@ class _Resolver:
             if mention.kind == "name" and not mention.role:
                 return self._thing_named(mention, name)
             return self._person(mention, name)
-        index = self._best(candidates, mention)
-        _enrich(self.entities[index], mention)
+        index = self._best(candidates[-_MAX_BEARERS:], mention)
+        enrich(self.entities[index], mention)
         mention.kind = "person" if self.entities[index].kind == "person" else mention.kind
         return index
 
     def _thing_named(self, mention: Mention, name: str) -> int:
         known = self.bodies.get(fold(name))
         if known is None:
-            known = self.bodies[fold(name)] = self._new(name, "name", mention)
+            known = self.bodies[fold(name)] = self.add(name, "name", mention)
         return known
 
     def _best(self, candidates: list[int], mention: Mention) -> int:
         """Among bearers of one surname: agreeing gender and office, then the latest."""
-        gender = _GENDERS.get(mention.honorific)
+        gender = gender_of(mention)
 
         def rank(index: int) -> tuple[bool, bool, int]:
             entity = self.entities[index]
@@ -217,215 +238,110 @@ class _Resolver:
 
     def _office(self, mention: Mention) -> int:
         found = None
-        if mention.determiner not in ("a", "an", "another", "one", "some") or mention.name:
+        if mention.determiner not in _INDEFINITE or mention.name:
             found = self._holder(mention)
             if found is None:
                 found = self._bridged(mention)
         if found is not None:
             return found
         name = self.text.slice(mention.first, mention.last)
-        return self._new(name, "unnamed" if self._is_unnamed(mention) else "person", mention)
+        kind = "unnamed" if mention.determiner in _INDEFINITE else "person"
+        return self.add(name, kind, mention)
 
-    def _is_unnamed(self, mention: Mention) -> bool:
-        return mention.determiner in ("a", "an", "one", "another", "some") and (
-            mention.country is None or mention.role_code in ("official", "adviser", "diplomat")
-        )
+    def _inherit(self, mention: Mention, sentence: list[Mention]) -> None:
+        """'X's spokesperson Y', "the governor's office": what belongs to X is of X's country."""
+        if mention.first == 0 or self.text.lows[mention.first - 1] != "'s":
+            return
+        owner = next((m for m in reversed(sentence) if m.last == mention.first - 1), None)
+        if owner is None or owner.entity < 0 or mention.kind in ("pronoun", "place", "country"):
+            return
+        mention.country = mention.country or self.entities[owner.entity].country
+        mention.owner_entity = owner.entity
+        if mention.kind == "organization" and mention.name is None:
+            mention.name = self.text.slice(owner.first, mention.last)
 
-    def _bridged(self, mention: Mention) -> int | None:
-        """'The President' in a text that names one person and never his office."""
-        if mention.determiner != "the" or mention.country or mention.organization:
+    def _apposed_to(self, mention: Mention, sentence: list[Mention]) -> int | None:
+        """The person whose apposition an office is: 'X, an analyst at Y said'."""
+        before = next((m for m in reversed(sentence) if m.first < mention.first), None)
+        if before is None or before.kind not in ("person", "name") or before.entity < 0:
             return None
-        bare = [
-            index
-            for index, entity in enumerate(self.entities)
-            if entity.kind in ("person", "name")
-            and len(entity.words) > 1
-            and entity.role is None
-            and entity.last_seen >= 0
-        ]
-        return bare[0] if len(bare) == 1 else None
-
-    def _holder(self, mention: Mention) -> int | None:
-        """The latest person whose office, country and body do not contradict the mention."""
-        head = _head_word(mention.role)
-        best, best_rank = None, (0, -1)
-        for index, entity in enumerate(self.entities):
-            if entity.kind != "person" or entity.role is None or entity.last_seen < 0:
-                continue
-            if mention.country and entity.country and mention.country != entity.country:
-                continue
-            score = 2 * (entity.role_code == mention.role_code) + (_head_word(entity.role) == head)
-            if head == "minister" and entity.role_code == "head_of_government":
-                score -= entity.role_code != mention.role_code  # "the minister" is not the premier
-            if score and (score, entity.last_seen) > best_rank:
-                specific = (
-                    mention.country or mention.organization or mention.role_code != "minister"
-                )
-                if score == 1 and specific and _codes_differ(entity, mention):
-                    continue
-                best, best_rank = index, (score, entity.last_seen)
-        return best
-
-    def _pronoun(self, mention: Mention, sentence: list[Mention]) -> int:
-        low = (mention.name or "").lower()
-        if low == "who":
-            earlier = [m for m in sentence if m.last <= mention.first and m.entity >= 0]
-            if earlier:
-                return earlier[-1].entity
-        if low in ("he", "she"):
-            found = self._he_or_she(mention, sentence, "m" if low == "he" else "f")
-            if found is not None:
-                return found
-        if low == "it" and self.thing is not None:
-            return self.thing
-        if low == "they" and self.group is not None:
-            return self.group
-        return self._new(mention.name or "", "unnamed", mention)
-
-    def _he_or_she(self, mention: Mention, sentence: list[Mention], gender: str) -> int | None:
-        def fits(index: int | None) -> bool:
-            if index is None:
-                return False
-            entity = self.entities[index]
-            if entity.kind == "name" and len(entity.words) < 2:
-                return False
-            if entity.name.lower() in PRONOUNS or entity.plural:
-                return False
-            return entity.kind in ("person", "unnamed", "name") and entity.gender in (None, gender)
-
-        before = [
-            m
-            for m in sentence
-            if m.last <= mention.first and not m.quoted and m.kind != "pronoun" and fits(m.entity)
-        ]
-        subjects = [m for m in before if self._is_subject(m)]
-        if subjects:
-            return subjects[0].entity
-        if fits(self.focus):
-            return self.focus
-        if before:
-            return before[-1].entity
-        persons = [i for i, e in enumerate(self.entities) if fits(i) and e.last_seen >= 0]
-        return max(persons, key=lambda i: self.entities[i].last_seen, default=None)
-
-    def _body(self, mention: Mention) -> int:
-        name = mention.name or self.text.slice(mention.first, mention.last)
-        head = self.text.lows[mention.last - 1]
-        if mention.determiner in ("the", "its", "his", "her") and head in _GENERIC_BODIES:
-            known = self._latest_body(head, mention.country)
-            if known is not None:
-                return known
-            if self.thing is not None and head in _COMPANIES and mention.country is None:
-                return self.thing
-        key = fold(mention.name or name)
-        if key not in self.bodies:
-            if mention.name is None and mention.determiner == "the":
-                name = self.text.slice(mention.first + 1, mention.last)
-            self.bodies[key] = self._new(name, "organization", mention)
-        return self.bodies[key]
-
-    def _latest_body(self, head: str, country: str | None) -> int | None:
-        for index in sorted(
-            self.bodies.values(), key=lambda i: self.entities[i].last_seen, reverse=True
-        ):
-            entity = self.entities[index]
-            agrees = country is None or entity.country in (None, country)
-            if agrees and entity.last_seen >= 0 and head in fold(entity.name).split():
-                return index
+        beside = self.text.lows[before.last : mention.first] == [","]
+        if mention.first < before.tail or (beside and mention.determiner in ("a", "an")):
+            entity = self.entities[before.entity]
+            if entity.role is None:
+                enrich(entity, mention)
+            return before.entity
         return None
 
-    def _plain(self, mention: Mention) -> int:
-        name = self.text.slice(mention.first, mention.last)
-        kind = "country" if mention.kind == "place" else mention.kind
-        if kind == "country":
-            key = f"country {mention.country} {fold(mention.name or name)}"
+    def _author(self, mention: Mention, sentence: list[Mention]) -> int:
+        """Whose words a document is: 'X's statement', 'a message from X', "the statement said".
+
+        Its owner or the body named with it; who it is by or from; the subject before it in the
+        sentence; else who spoke last.
+        """
+        if mention.organization is not None:
+            key = fold(mention.organization)
             if key not in self.bodies:
-                self.bodies[key] = self._new(mention.name or name, kind, mention)
-            return self.bodies[key]
-        return self._new(name, kind, mention)
+                self.bodies[key] = self.add(mention.organization, "organization", mention)
+            self.issuer = self.bodies[key]
+            return self.issuer
+        for other in sentence:
+            near = mention.last < other.first <= mention.last + _FROM_WITHIN
+            source = near and self.text.lows[other.first - 1] in ("by", "from")
+            source = source and "," not in self.text.lows[mention.last : other.first]
+            if source and other.entity < 0 and other.kind != "document":
+                return self._entity_of(other, sentence)
+        before = [m for m in sentence if m.last <= mention.first and m.entity >= 0 and not m.quoted]
+        subjects = [m for m in before if m.kind != "place" and self.discourse.is_subject(m)]
+        behind = self.text.lows[min(mention.last, len(self.text.lows) - 1)]
+        if subjects and (behind.endswith("ing") or not self.discourse.speaks(mention)):
+            self.issuer = subjects[0].entity
+            return self.issuer
+        joint = "joint" in self.text.lows[mention.first : mention.last]
+        known = self.discourse.group if joint else self.issuer
+        known = self.discourse.last_speaker if known is None else known
+        if known is not None:
+            return known
+        return self.add(self.text.slice(mention.first, mention.last), "unnamed", mention)
 
-    # --- discourse --------------------------------------------------------------------------------
-    def _is_subject(self, mention: Mention) -> bool:
-        if mention.first == 0:
-            return True
-        before = self.text.lows[mention.first - 1]
-        after = self.text.lows[mention.last] if mention.last < len(self.text.lows) else "."
-        return before not in _PREPOSITIONS and after != "'s"
+    def _bridged(self, mention: Mention) -> int | None:
+        """'The President' in a text or title that names one person and never his office."""
+        if mention.determiner != "the" or mention.organization:
+            return None
+        if mention.country not in (None, self.institution):
+            return None
+        for candidates in (list(self.discourse.recent)[-_MAX_LOOKED_BACK:], sorted(self.titled)):
+            bare = [index for index in candidates if self._is_bare(self.entities[index])]
+            if len(bare) == 1:
+                enrich(self.entities[bare[0]], mention)
+                return bare[0]
+        return None
 
-    def _speaks(self, mention: Mention) -> bool:
-        """Whether a cue stands right behind the mention, or right before it ('said X')."""
-        lows, cues = self.text.lows, self.lexicon.cues
-        tail = mention.tail
-        while tail < len(lows) and (lows[tail] in _AUXILIARIES or lows[tail].endswith("ly")):
-            tail += 1
-        if tail < len(lows) and cues.longest(lows, tail):
-            return True
-        before = mention.first - 1
-        return before >= 0 and lows[before] in _INVERTIBLE
+    def _is_bare(self, entity: Entity) -> bool:
+        named = entity.kind in ("person", "name") and len(entity.words) > 1
+        return named and entity.role is None and entity.country in (None, self.institution)
 
-    def _move_focus(self, mentions: list[Mention]) -> None:
-        outside = [m for m in mentions if not m.quoted and m.entity >= 0]
-        kinds = ("person", "unnamed", "name")
-        persons = [m for m in outside if self.entities[m.entity].kind in kinds]
-        persons = [m for m in persons if (m.name or "").lower() not in ("i", "we", "it", "they")]
-        self.focus = _first_of(persons, self._speaks, self._is_subject, self.focus)
-        bodies = ("organization", "country", "name")
-        things = [m for m in outside if self.entities[m.entity].kind in bodies]
-        things = [
-            m for m in things if m.kind != "pronoun" and len(self.entities[m.entity].words) < 2
-        ]
-        self.thing = _first_of(things, self._speaks, self._is_subject, self.thing)
-        groups = [m for m in outside if m.plural and m.kind != "pronoun"]
-        self.group = _first_of(groups, self._speaks, self._is_subject, self.group)
+    def _holder(self, mention: Mention) -> int | None:
+        """The person whose office, country and body do not contradict the mention.
 
-
-_AUXILIARIES = frozenset("has have had was is were also will would once again".split())
-_INVERTIBLE = frozenset("said says added told asked wrote explained noted continued".split())
-
-
-def _first_of(
-    mentions: list[Mention],
-    speaks: Callable[[Mention], bool],
-    is_subject: Callable[[Mention], bool],
-    otherwise: int | None,
-) -> int | None:
-    for test in (speaks, is_subject):
-        for mention in mentions:
-            if test(mention):
-                return mention.entity
-    return otherwise
-
-
-def _same_person(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Same surname, and given names that do not differ ("Donald J. Trump", "Donald Trump")."""
-    if len(known) == 1 or len(words) == 1:
-        return True
-    a, b = known[0], words[0]
-    return a == b or a[0] == b[0] and (len(a) == 1 or len(b) == 1)
-
-
-def _enrich(entity: Entity, mention: Mention) -> None:
-    """Add to an entity what one mention says of it; what is known stays."""
-    if mention.role and (entity.role is None or entity.role_code in (None, "military_officer")):
-        if entity.role is None or mention.role_code != "military_officer":
-            entity.role, entity.role_code = mention.role, mention.role_code
-        entity.former = "former" in mention.modifiers
-    entity.country = entity.country or mention.country
-    entity.organization = entity.organization or mention.organization
-    entity.gender = entity.gender or _GENDERS.get(mention.honorific)
-
-
-def _head_word(role: str | None) -> str:
-    """The word that names the rank: 'minister' of 'Minister of Defense', of 'defense minister'."""
-    if not role:
-        return ""
-    words = role.lower().replace("-", " ").split()
-    for stop in ("of", "for", "to"):
-        if stop in words[1:]:
-            words = words[: words.index(stop)]
-    return words[-1]
-
-
-def _codes_differ(entity: Entity, mention: Mention) -> bool:
-    """'the finance minister' is not the foreign minister, but 'the minister' may be either."""
-    return len((mention.role or "").split()) > 1 and entity.role_code != mention.role_code
+        Of several, the one whose office agrees best; then, where no country is printed, the
+        publisher's own; then the discourse subject; then the latest.
+        """
+        best, best_rank = None, (0, False, False, -1)
+        for count, index in enumerate(reversed(self.officials)):
+            if count > _MAX_LOOKED_BACK:
+                break
+            entity = self.entities[index]
+            if mention.country and entity.country and mention.country != entity.country:
+                continue
+            score = _agreement(entity, mention)
+            own = self.institution is not None and mention.country is None
+            rank = (
+                score,
+                own and entity.country in (None, self.institution),
+                index == self.discourse.focus,
+                entity.last_seen,
+            )
+            if score and rank > best_rank:
+                best, best_rank = index, rank
+        return best

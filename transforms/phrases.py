@@ -32,7 +32,10 @@ class Phrases(Generic[Value]):
 
     def longest(self, words: Sequence[str], at: int) -> tuple[int, Value] | None:
         """(number of words, value) of the longest phrase starting at token `at`, or None."""
-        node = self._root.get(words[at]) if at < len(words) else None
+        try:
+            node = self._root.get(words[at])
+        except IndexError:
+            return None
         if node is None:
             return None
         found = None
@@ -40,11 +43,19 @@ class Phrases(Generic[Value]):
         while node is not None:
             if "" in node:
                 found = end - at, node[""]
-            if end == last:
+            if end == last or (len(node) == 1 and found is not None and found[0] == end - at):
                 break
             node = node.get(words[end])
             end += 1
         return found
+
+    def starts(self, word: str) -> bool:
+        """Whether a phrase begins with the word."""
+        return word in self._root
+
+    def heads(self) -> frozenset[str]:
+        """All first words."""
+        return frozenset(self._root)
 
     def __contains__(self, words: Sequence[str]) -> bool:
         found = self.longest(words, 0) if words else None

@@ -6,7 +6,9 @@ span is the shortest that names the place; adjectives ("a Swedish minister") are
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from .lexicon import Lexicon, Name
 from .text import Sentence, Text
@@ -18,8 +20,16 @@ _VENUES = frozenset(
     "Palace House Hall Centre Center Hotel Airport Base Residence Office Castle Headquarters Villa "
     "Club Mansion Pavilion Tower Court Fort Embassy Ministry Academy University Square".split()
 )
-_SEATS = frozenset({"capital", "city", "town", "resort"})
+_SEATS = frozenset({"capital", "city", "town", "resort", "village", "port"})
 _VENUE_KINDS = frozenset({"venue", "seat", "building", "residence"})
+# Capitalized words behind "in" that are no towns.
+_NO_TOWNS = frozenset(
+    "Parliament Congress Senate Cabinet Government State House Internet English French Russian "
+    "Arabic Spanish Chinese German January February March April May June July August September "
+    "October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Spring "
+    "Summer Autumn Winter Article Chapter Christmas Ramadan Easter East West North South Earth "
+    "God Christ Islam Parliamentary Supreme Mr Mrs Ms Dr".split()
+)
 _MAX_RUN = 6
 
 
@@ -38,10 +48,18 @@ class PlaceMention:
 
 
 def find_places(
-    text: Text, sentence: Sentence, lexicon: Lexicon, persons: frozenset[int] = frozenset()
+    text: Text,
+    sentence: Sentence,
+    lexicon: Lexicon,
+    persons: frozenset[int] = frozenset(),
+    towns: Mapping[str, str | None] = MappingProxyType({}),
 ) -> list[PlaceMention]:
-    """Places of a sentence in order. `persons` are tokens known to be parts of persons' names."""
-    finder = _Finder(text, sentence, lexicon, persons)
+    """Places of a sentence in order.
+
+    `persons` are tokens known to be parts of persons' names; `towns` are lower-case names that this
+    article itself tells to be towns (its dateline's), with their countries.
+    """
+    finder = _Finder(text, sentence, lexicon, persons, towns)
     places: list[PlaceMention] = []
     i = sentence.first
     while i < sentence.last:
@@ -60,8 +78,14 @@ def find_places(
 
 class _Finder:
     def __init__(
-        self, text: Text, sentence: Sentence, lexicon: Lexicon, persons: frozenset[int]
+        self,
+        text: Text,
+        sentence: Sentence,
+        lexicon: Lexicon,
+        persons: frozenset[int],
+        towns: Mapping[str, str | None],
     ) -> None:
+        self.towns = towns
         self.text, self.end, self.lexicon, self.persons = text, sentence.last, lexicon, persons
         self.words, self.lows = text.words, text.lows
 
@@ -94,8 +118,11 @@ class _Finder:
 
     def _at(self, j: int, preposition: str, first: int) -> PlaceMention | None:
         found = self.lexicon.names.longest(self.words, j)
-        if found and found[1].kind == "adjective":
+        seat = found and j + found[0] < self.end and self.lows[j + found[0]] in _SEATS
+        if found and (found[1].kind == "adjective" or (found[1].kind == "country" and seat)):
             return self._seat(j, found, preposition, first)
+        if self.words[j][0].islower():
+            return self._described_town(j, preposition)
         if not self.words[j][0].isupper() or j in self.persons:
             return None
         venue = self._venue(j, preposition)
@@ -158,6 +185,21 @@ class _Finder:
             k -= 1
         return PlaceMention(first, k, "city", found[1].code, preposition)
 
+    def _described_town(self, j: int, preposition: str) -> PlaceMention | None:
+        """'in the southern city of Basra', 'in the capital, Doha', 'in the capital Doha'."""
+        k = j
+        while k < min(j + 4, self.end) and self.lows[k] not in _SEATS:
+            if not self.words[k][0].islower() or self.lows[k] in _PREPOSITIONS:
+                return None
+            k += 1
+        if k + 1 >= min(j + 5, self.end) or self.lows[k] not in _SEATS:
+            return None
+        k += 1 + (self.lows[k + 1] in ("of", ","))
+        named = self._known(k) if k < self.end else None
+        if named and named[1].kind == "place":
+            return PlaceMention(k, k + named[0], "city", named[1].code, preposition)
+        return self._unknown(k, "in") if k < self.end and self.words[k][0].isupper() else None
+
     def _venue(self, j: int, preposition: str) -> PlaceMention | None:
         """'the Presidential Palace', 'Camp Example Base': a run that ends in a venue word."""
         k, last_venue = j, 0
@@ -185,10 +227,21 @@ class _Finder:
         k = j
         while k < self.end and k - j < 3 and self.words[k][0].isupper() and k not in self.persons:
             k += 1
-        code, _ = self._country_after(k, None)
-        if k == j or code is None:
+        code, _ = self._country_after(k, self.towns.get(" ".join(self.lows[j:k])))
+        if k == j or (code is None and not self._is_town(j, k, preposition)):
             return None
         return PlaceMention(j, k, "city", code, preposition)
+
+    def _is_town(self, j: int, k: int, preposition: str) -> bool:
+        """Whether an unknown capitalized word behind "in" may be a town."""
+        if preposition != "in" or k - j > 2 or (k < self.end and self.words[k][0].isupper()):
+            return False
+        run = self.words[j:k]
+        known = any(word in self.lexicon.org_words or word in _NO_TOWNS for word in run)
+        titled = any(self.lexicon.offices.longest(self.lows, i) for i in range(j, k))
+        return (
+            not known and not titled and all(word.isalpha() and not word.isupper() for word in run)
+        )
 
     def _country_after(self, k: int, code: str | None) -> tuple[str | None, int]:
         """The country in 'Springfield, Country' at token k, and the token behind it."""

@@ -17,6 +17,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated, Any
 
 # --- closed lists: value -> definition ----------------------------------------------------------
@@ -57,33 +58,55 @@ SPEAKER_KINDS = PARTY_KINDS | {
 }
 SIDES = {"host": "The party that receives.", "guest": "The party that is received."}
 FORMS = {
-    "direct": "The speaker's words in quotation marks.",
-    "indirect": "What the speaker said, in the reporter's wording.",
-    "mixed": "Both: indirect speech that quotes a part, or that goes on as a quotation.",
+    "direct": "The speaker's words in quotation marks, or in a transcript. "
+    'Example: "Talks will resume," Ms. Lomidze said.',
+    "indirect": "What the speaker said, in the reporter's wording. "
+    "Example: Ms. Lomidze said that talks would resume.",
+    "mixed": "Both: indirect speech that quotes a part, or that goes on as a quotation. "
+    'Example: Ms. Lomidze said talks would resume "very soon" in Oslo.',
 }
+# Every example is read as its own act and form: see tests/test_codebook.py.
 SPEECH_ACTS = {
-    "say": "Says, tells, states, adds: no more than that it was said.",
-    "stress": "Gives weight: stresses, underlines, emphasizes, reiterates.",
-    "inform": "Tells somebody of facts: informs, briefs, reports to.",
-    "announce": "Makes public: announces, declares, reveals.",
-    "confirm": "Confirms or admits what was open: confirms, acknowledges, concedes.",
-    "claim": "Asserts what the reporter does not vouch for: claims, alleges, argues, insists.",
-    "praise": "Speaks well of: praises, hails, welcomes, pays tribute to.",
-    "congratulate": "Congratulates, wishes well, conveys greetings or condolences.",
-    "thank": "Thanks, expresses gratitude.",
-    "criticize": "Speaks ill of: criticizes, condemns, denounces.",
-    "accuse": "Lays a deed at somebody's door: accuses, blames.",
-    "deny": "Denies, rejects, refuses, dismisses.",
-    "demand": "Wants something done: demands, urges, calls for.",
-    "ask": "Asks, requests, inquires.",
-    "promise": "Binds the speaker: promises, pledges, vows, assures.",
-    "warn": "Warns, cautions, threatens.",
-    "propose": "Proposes, suggests, offers, recommends, invites.",
-    "agree": "Agrees, accepts, supports, endorses.",
-    "express": "Voices a feeling or a wish: expresses hope, voices concern, apologizes.",
-    "predict": "Says what will be: predicts, forecasts.",
-    "describe": "Describes a thing or calls it by a name.",
-    "answer": "Answers, replies, responds.",
+    "say": "Says, tells, states, adds: no more than that it was said. "
+    "Example: The minister said that talks would resume.",
+    "stress": "Gives weight: stresses, underlines, emphasizes, reiterates. "
+    "Example: The minister stressed the importance of trade.",
+    "inform": "Tells somebody of facts: informs, briefs, reports to. "
+    "Example: The minister informed the envoys about the talks.",
+    "announce": "Makes public: announces, declares, reveals. "
+    "Example: The minister announced that the road would open.",
+    "confirm": "Confirms or admits what was open: confirms, acknowledges, concedes. "
+    "Example: The minister confirmed that a letter had come.",
+    "claim": "Asserts what the reporter does not vouch for: claims, alleges, argues, insists. "
+    "Example: The minister claimed that the town had fallen.",
+    "praise": "Speaks well of: praises, hails, welcomes, pays tribute to. "
+    "Example: The minister praised the work of the mediators.",
+    "congratulate": "Congratulates, wishes well, conveys greetings or condolences. "
+    "Example: The minister congratulated Norway on its national day.",
+    "thank": "Thanks, expresses gratitude. Example: The minister thanked Norway for its help.",
+    "criticize": "Speaks ill of: criticizes, condemns, denounces. "
+    "Example: The minister condemned the attack on the harbour.",
+    "accuse": "Lays a deed at somebody's door: accuses, blames. "
+    "Example: The minister accused Norway of breaking the treaty.",
+    "deny": "Denies, rejects, refuses, dismisses. "
+    "Example: The minister denied that arms had been sold.",
+    "demand": "Wants something done: demands, urges, calls for. "
+    "Example: The minister urged Norway to open the border.",
+    "ask": "Asks, requests, inquires. Example: The minister asked whether the road was open.",
+    "promise": "Binds the speaker: promises, pledges, vows, assures. "
+    "Example: The minister promised to send food.",
+    "warn": "Warns, cautions, threatens. Example: The minister warned that time was short.",
+    "propose": "Proposes, suggests, offers, recommends, invites. "
+    "Example: The minister proposed that talks move to Oslo.",
+    "agree": "Agrees, accepts, supports, endorses. "
+    "Example: The two ministers agreed to meet every year.",
+    "express": "Voices a feeling or a wish: expresses hope, voices concern, apologizes. "
+    "Example: The minister voiced concern over the delay.",
+    "predict": "Says what will be: predicts, forecasts. "
+    "Example: The minister predicted that prices would fall.",
+    "describe": "Describes a thing or calls it by a name. "
+    "Example: The minister described the treaty as a success.",
+    "answer": "Answers, replies, responds. Example: The minister replied that no date was set.",
 }
 SPAN_FIELDS = {
     "evidence": "Meeting: the sentence that reports it.",
@@ -138,6 +161,9 @@ ROLE_CODES = {
     "expert": "Analyst, professor, doctor, economist.",
     "other": "An occupation that is no office.",
 }
+ROLE_BASES = {
+    "office_holders": "The office or the country is from the office-holder table of the run.",
+}
 MISS_KINDS = {"meeting": "A meeting phrase fired.", "statement": "A cue fired."}
 MISS_REASONS = {
     "no_speaker": "A cue with content, but nobody to whom it could be attributed.",
@@ -189,6 +215,10 @@ INPUT_OUTCOMES = {
     "links": "A feed or list that gave only links.",
     "empty": "A feed or list with nothing in it.",
 }
+
+# Raised by one whenever a column of a snapshot table is added, dropped, renamed or retyped; each
+# released version stays in tests/schemas/, so that old data folders go on being read or refused.
+SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +273,8 @@ class Article:
     agency: Annotated[str | None, Column("The wire that the text credits.")] = None
     dateline_place: Annotated[str | None, Column("City of the dateline, as printed.")] = None
     dateline_country: Annotated[
-        str | None, Column("Country of the dateline's city, ISO 3166-1 alpha-3.")
+        str | None,
+        Column("Country of the dateline's city, ISO 3166-1 alpha-3.", references="countries"),
     ] = None
     dateline_date: Annotated[
         date | None, Column("Day of the dateline, its year from the publication date.")
@@ -285,7 +316,9 @@ class Meeting:
         str | None, Column("What date_start was read from.", values=DATE_BASES)
     ] = None
     place: Annotated[str | None, Column("City or venue, as printed.")] = None
-    place_country: Annotated[str | None, Column("Country of the place, ISO 3166-1 alpha-3.")] = None
+    place_country: Annotated[
+        str | None, Column("Country of the place, ISO 3166-1 alpha-3.", references="countries")
+    ] = None
     venue: Annotated[str | None, Column("Building or site, where the text names one.")] = None
     format: Annotated[
         str | None, Column("'expanded format', 'one-on-one' and the like, as printed.")
@@ -318,7 +351,10 @@ class Participant:
     organization: Annotated[str | None, Column("Body that the party belongs to or is.")] = None
     country: Annotated[
         str | None,
-        Column("State represented, ISO 3166-1 alpha-3; INT for international bodies."),
+        Column(
+            "State represented, ISO 3166-1 alpha-3; INT for international bodies.",
+            references="countries",
+        ),
     ] = None
     side: Annotated[str | None, Column("Host or guest, where the text says.", values=SIDES)] = None
     is_delegation_head: Annotated[
@@ -326,6 +362,13 @@ class Participant:
     ] = False
     person_id: Annotated[
         str | None, Column("Id from an office-holder table, where one is given.")
+    ] = None
+    role_basis: Annotated[
+        str | None,
+        Column(
+            "Set where office or country were filled in and are not the text's.",
+            values=ROLE_BASES,
+        ),
     ] = None
     coder_version: CoderVersion
 
@@ -355,10 +398,20 @@ class Statement:
     ] = None
     speaker_country: Annotated[
         str | None,
-        Column("State represented, ISO 3166-1 alpha-3; INT for international bodies."),
+        Column(
+            "State represented, ISO 3166-1 alpha-3; INT for international bodies.",
+            references="countries",
+        ),
     ] = None
     person_id: Annotated[
         str | None, Column("Id from an office-holder table, where one is given.")
+    ] = None
+    role_basis: Annotated[
+        str | None,
+        Column(
+            "Set where office or country were filled in and are not the text's.",
+            values=ROLE_BASES,
+        ),
     ] = None
     cue: Annotated[str | None, Column("The attributing words; null for a quote with none.")] = None
     cue_lemma: Annotated[str | None, Column("The cue's dictionary form.")] = None
@@ -399,17 +452,19 @@ class Span:
 class Event:
     """One row per real meeting, merged over its reports."""
 
-    event_id: Annotated[str, Column("Key, made from parties and date.", key=True)]
+    event_id: Annotated[str, Column("Key, made from its earliest report's words.", key=True)]
     kind: Annotated[str, Column("What sort of meeting.", values=MEETING_KINDS)]
     status: Annotated[str, Column("The latest known status.", values=MEETING_STATUSES)]
     date_start: Annotated[date | None, Column("First day.")] = None
     date_end: Annotated[date | None, Column("Last day.")] = None
     place: Annotated[str | None, Column("City or venue, as first printed.")] = None
-    place_country: Annotated[str | None, Column("Country of the place, ISO 3166-1 alpha-3.")] = None
+    place_country: Annotated[
+        str | None, Column("Country of the place, ISO 3166-1 alpha-3.", references="countries")
+    ] = None
     first_reported_at: Annotated[
         datetime | None, Column("Publication time of the earliest report, UTC.")
     ] = None
-    articles: Annotated[int, Column("How many articles report it.")]
+    articles: Annotated[int, Column("How many articles report it; versions of one count once.")]
     publishers: Annotated[int, Column("How many publishers report it.")]
     coder_version: CoderVersion
 
@@ -479,6 +534,86 @@ class Fingerprint:
     coder_version: CoderVersion
 
 
+# --- code tables --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """One row per country code, to join with any country column."""
+
+    country: Annotated[
+        str, Column("ISO 3166-1 alpha-3; XKX for Kosovo, INT for international bodies.", key=True)
+    ]
+    country_name: Annotated[str, Column("Short English name.")]
+    region: Annotated[str | None, Column("UN M49 region; null for INT.")] = None
+    subregion: Annotated[str | None, Column("UN M49 subregion; null for INT.")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleCode:
+    """One row per normalised office, to join with role_code."""
+
+    role_code: Annotated[str, Column("Office, normalised.", key=True)]
+    meaning: Annotated[str, Column("Definition.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechAct:
+    """One row per kind of utterance, to join with speech_act."""
+
+    speech_act: Annotated[str, Column("What kind of utterance.", key=True)]
+    meaning: Annotated[str, Column("Definition.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingKind:
+    """One row per sort of meeting, to join with the kind of meetings and events."""
+
+    kind: Annotated[str, Column("What sort of meeting.", key=True)]
+    meaning: Annotated[str, Column("Definition.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One row per value that a column with a closed list may hold."""
+
+    table_name: Annotated[str, Column("The table.", key=True)]
+    column_name: Annotated[str, Column("The column.", key=True)]
+    code: Annotated[str, Column("The value.", key=True)]
+    meaning: Annotated[str, Column("Definition.")]
+
+
+# --- what the database tells of itself ----------------------------------------------------------
+
+CHECK_LEVELS = {
+    "fail": "Rows that offend stop the publish; the snapshot and the database before it stay.",
+    "warn": "Rows that offend are told of.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One row per check that the rows went through before the database was put in place."""
+
+    check_name: Annotated[str, Column("Name of the check.", key=True)]
+    level: Annotated[str, Column("What follows from rows that offend.", values=CHECK_LEVELS)]
+    meaning: Annotated[str, Column("What the check holds to be so.")]
+    offending_rows: Annotated[int, Column("How many rows offend.")]
+    examples: Annotated[str | None, Column("The first of them, '; ' between them.")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """One row: the snapshot that these tables hold, and the definitions that made them."""
+
+    snapshot_id: Annotated[str, Column("First 16 digits of the manifest's SHA-256.", key=True)]
+    coder_version: Annotated[str, Column("Version of the rules and seeds that coded the rows.")]
+    schema_version: Annotated[int, Column("Version of the columns; rises with each change.")]
+    contract_version: Annotated[str, Column("Digest of the columns' names and types.")]
+    definition: Annotated[str, Column("Digest of tables, views, checks and code tables.")]
+    runs: Annotated[str, Column("Digest of the run log.")]
+
+
 SNAPSHOT_TABLES: dict[str, type] = {
     "articles": Article,
     "meetings": Meeting,
@@ -492,6 +627,37 @@ SNAPSHOT_TABLES: dict[str, type] = {
     "fingerprints": Fingerprint,
 }
 TABLES: dict[str, type] = SNAPSHOT_TABLES | {"sources": SourceRun}
+# Code tables to join with: the database and every release hold them, a snapshot does not.
+CODE_TABLES: dict[str, type] = {
+    "countries": Country,
+    "role_codes": RoleCode,
+    "speech_acts": SpeechAct,
+    "meeting_kinds": MeetingKind,
+    "codes": Code,
+}
+# What the database tells of itself.
+STATE_TABLES: dict[str, type] = {"checks": Check, "snapshot": State}
+ALL_TABLES: dict[str, type] = TABLES | CODE_TABLES | STATE_TABLES
+
+
+def code_rows() -> dict[str, list[Any]]:
+    """The rows of the code tables that are made from the closed lists: all but countries."""
+    lists = {
+        (table, field.name): field.column.values
+        for table, record in TABLES.items()
+        for field in fields_of(record)
+        if field.column.values
+    }
+    return {
+        "role_codes": [RoleCode(role_code=k, meaning=v) for k, v in ROLE_CODES.items()],
+        "speech_acts": [SpeechAct(speech_act=k, meaning=v) for k, v in SPEECH_ACTS.items()],
+        "meeting_kinds": [MeetingKind(kind=k, meaning=v) for k, v in MEETING_KINDS.items()],
+        "codes": [
+            Code(table_name=table, column_name=column, code=code, meaning=meaning)
+            for (table, column), values in lists.items()
+            for code, meaning in (values or {}).items()
+        ],
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,6 +670,7 @@ class Field:
     column: Column
 
 
+@cache
 def fields_of(record: type) -> tuple[Field, ...]:
     """The columns of a record class in their order.
 

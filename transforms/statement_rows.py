@@ -6,17 +6,13 @@ import hashlib
 from collections.abc import Iterable
 
 from .circumstances import find_reported_by, find_said_on
-from .contents import Range
+from .confidence import estimate_confidence
+from .content_ends import Range
 from .found import FoundMiss, FoundStatement
 from .lexicon import Lexicon
 from .people import Cast, Entity
 from .records import Article, Miss, Span, Statement
 from .text import Text
-
-# Share of statements that were right on the annotated development articles, by the rule that found
-# them; see CONTRIBUTING, "Measuring". Rules seen too seldom to measure take the default.
-_CONFIDENCE: dict[str, float] = {}
-_DEFAULT_CONFIDENCE = 0.6
 
 
 def statement_rows(
@@ -79,7 +75,7 @@ def _row(
         said_on=find_said_on(article, text, lexicon, found),
         reported_by=find_reported_by(article, text, cast, found),
         sentence_text=text.raw[sentence.start : sentence.end],
-        confidence=_CONFIDENCE.get(found.rule, _DEFAULT_CONFIDENCE),
+        confidence=estimate_confidence(found, lexicon),
         coder_version=article.coder_version,
     )
 

@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # Initialisms with dots, numbers, words with inner hyphens and apostrophes, possessive 's, any mark.
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}(?:-\w+)*"
     r"|\d+(?:[.,:]\d+)*(?:-\w+)*\w*"
-    r"|['’]s\b"
-    r"|\w+(?:-\w+|['’](?!s\b)\w+|&\w+)*"
+    r"|['’](?:s|re|ve|ll|m)\b"
+    r"|\w+\.(?:com|org|net|gov|edu)\b"
+    r"|\w+(?:-\w+|['’](?!(?:s|re|ve|ll|m)\b)\w+|&\w+)*"
     r"|\.\.+|--+|[^\w\s]"
 )
 _BLANK = re.compile(r"\n+")
@@ -32,6 +33,9 @@ _OPENERS = frozenset(
     "Last".split()
 )
 _OPENING = {"“": "”", "«": "»", "„": "“", "‘": "’"}
+_MARKS = frozenset({*_OPENING, '"', "”", "'"})
+_MAX_OPEN = 6  # paragraphs over which a quotation may stay open with no mark
+_MAX_CLOSERS = 6  # closing marks in a row; more are no text
 _MAX_SENTENCE = 400  # tokens; longer ones are cut, so that no rule meets an endless sentence
 
 
@@ -90,8 +94,20 @@ def parse_text(raw: str, abbreviations: Collection[str] = ()) -> Text:
         first = len(text.words)
         _add_tokens(text, start, end, abbreviations)
         _add_sentences(text, first, number)
-        text.quotations.extend(_quotations(text.words, text.starts, text.ends, first, number))
+        inside = _closes_earlier(text, first, number)
+        text.quotations.extend(_quotations(text.words, text.starts, text.ends, inside, number))
     return text
+
+
+def begin_at(text: Text, first: int) -> None:
+    """Leave what stands before token `first` (dateline, agency line) out of the sentences.
+
+    Tokens keep their numbers; the sentence that holds `first` begins there.
+    """
+    kept = [sentence for sentence in text.sentences if sentence.last > first]
+    if kept and kept[0].first < first:
+        kept[0] = replace(kept[0], first=first, start=text.starts[first])
+    text.sentences = kept
 
 
 def _paragraphs(raw: str) -> Iterator[tuple[int, int]]:
@@ -121,11 +137,12 @@ def _add_tokens(text: Text, start: int, end: int, abbreviations: Collection[str]
 
 
 def _add_sentences(text: Text, first: int, paragraph: int) -> None:
-    last = len(text.words)
+    words, last = text.words, len(text.words)
     begin = first
     for i in range(first, last):
         over_long = i - begin >= _MAX_SENTENCE
-        if i + 1 == last or over_long or _ends_sentence(text, i, last):
+        may_end = not words[i][-1].isalnum()
+        if i + 1 == last or over_long or (may_end and _ends_sentence(text, i, last)):
             sentence = Sentence(begin, i + 1, text.starts[begin], text.ends[i], paragraph)
             text.sentences.append(sentence)
             begin = i + 1
@@ -135,7 +152,8 @@ def _ends_sentence(text: Text, i: int, last: int) -> bool:
     """Whether the sentence ends after token i (closing marks belong to what they close)."""
     words = text.words
     end = i
-    while end > 0 and words[end] in _CLOSERS and text.starts[end] == text.ends[end - 1]:
+    furthest = max(i - _MAX_CLOSERS, 0)
+    while end > furthest and words[end] in _CLOSERS and text.starts[end] == text.ends[end - 1]:
         end -= 1
     following = words[i + 1]
     glued = text.starts[i + 1] == text.ends[i]
@@ -157,15 +175,58 @@ def _space_lost(words: list[str], end: int, following: str) -> bool:
     return len(before) > 2 and before.islower() and following[:2].istitle() and len(following) > 1
 
 
+def opens_paragraph(text: Text, quotation: Quotation) -> bool:
+    """Whether nothing but its mark stands before a quotation in its paragraph."""
+    start = text.starts[quotation.first]
+    if quotation.first == 0 or text.raw[start - 1] == "\n":
+        return True
+    mark = text.starts[quotation.first - 1]
+    return mark == 0 or text.raw[mark - 1] == "\n"
+
+
+def _closes_earlier(text: Text, first: int, paragraph: int) -> int:
+    """Where quotations may begin: behind a mark that closes one left open paragraphs before.
+
+    '"A! / B. / C," she wrote': the paragraphs between become quotations too.
+    """
+    words, open_quotation = text.words, text.quotations[-1] if text.quotations else None
+    if open_quotation is None or open_quotation.closed:
+        return first
+    if not 0 < paragraph - open_quotation.paragraph <= _MAX_OPEN:
+        return first
+    mark = next((i for i in range(first, len(words)) if words[i] in _MARKS), None)
+    if mark is None or mark == first or words[mark] not in ('"', "”"):
+        return first
+    glued = text.starts[mark] == text.ends[mark - 1] and not words[mark - 1][-1].isdigit()
+    apart = mark + 1 == len(words) or text.starts[mark + 1] > text.ends[mark]
+    if not (glued and apart):
+        return first
+    bounds: dict[int, tuple[int, int]] = {}
+    for sentence in reversed(text.sentences):
+        if sentence.paragraph <= open_quotation.paragraph:
+            break
+        if sentence.paragraph < paragraph:
+            _, last = bounds.get(sentence.paragraph, (0, sentence.last))
+            bounds[sentence.paragraph] = sentence.first, last
+    for number, (begin, end) in sorted(bounds.items()):
+        text.quotations.append(Quotation(begin, end, number, False))
+    text.quotations.append(Quotation(first, mark, paragraph, True))
+    return mark + 1
+
+
 def _quotations(
     words: list[str], starts: list[int], ends: list[int], first: int, paragraph: int
 ) -> Iterator[Quotation]:
     """Quotations of one paragraph: outermost ones; a single quote inside double ones is content."""
     last = len(words)
+    missing: set[str] = set()  # marks that close nothing more in this paragraph
     i = first
     while i < last:
+        if words[i] not in _MARKS:
+            i += 1
+            continue
         closing = _closing_mark(words, starts, ends, i, first)
-        if closing is None:
+        if closing is None or closing in missing:
             i += 1
             continue
         end = i + 1
@@ -176,6 +237,7 @@ def _quotations(
             yield Quotation(i + 1, end, paragraph, closed)
             i = end + 1
         else:
+            missing.add(closing)
             i += 1
 
 

@@ -24,6 +24,7 @@ _CLAUSE = frozenset(
     "stressing "
     "reports reported saying whether".split()
 )
+_SPEECH = frozenset("said says added reported reports told noted announced".split())
 _LEADING = frozenset("in on the a an of about to also both and for with regarding".split())
 _NOUNS_WITH_ON = frozenset({"on", "about", "over", "regarding", "concerning"})
 _VERB_AFTER_AND = frozenset(
@@ -79,7 +80,7 @@ def find_topics(
         end = _object_end(text, sentence, start)
         if kind == "topic":
             topics += _items(text, start, end, table)
-        elif _is_outcome(text, start, end, found[1][1], table):
+        elif _is_outcome(text, start, end, found[1][1], table) and not _is_denied(text, i):
             outcomes.append((start, end))
         i = max(end, i + 1)
     return topics, outcomes
@@ -114,6 +115,12 @@ def _is_outcome(text: Text, start: int, end: int, phrase: str, table: TopicTable
     return end > start
 
 
+def _is_denied(text: Text, i: int) -> bool:
+    """'failed to agree on', 'did not sign'."""
+    before = text.lows[max(0, i - 3) : i]
+    return bool({"failed", "not", "never", "refused", "without", "unable"}.intersection(before))
+
+
 def _object_end(text: Text, sentence: Sentence, start: int) -> int:
     lows = text.lows
     end = start
@@ -126,7 +133,7 @@ def _object_end(text: Text, sentence: Sentence, start: int) -> int:
         following = lows[end + 1] if end + 1 < sentence.last else ""
         if low in (",", "and") and following in _VERB_AFTER_AND:
             break
-        if low == "," and following in _CLAUSE:
+        if low == "," and (following in _CLAUSE or _attributes(text, end + 1, sentence)):
             break
         if low == "with" and end + 1 < sentence.last and _names_person(text, end + 1):
             break
@@ -140,6 +147,16 @@ def _object_end(text: Text, sentence: Sentence, start: int) -> int:
     while end > start and lows[end - 1] in (",", "and", "also"):
         end -= 1
     return end
+
+
+def _attributes(text: Text, i: int, sentence: Sentence) -> bool:
+    """', the ministry added.': a short subject and a verb of speech that end the sentence."""
+    for k in range(i + 1, min(i + 6, sentence.last)):
+        if text.lows[k] in _SPEECH:
+            return k + 1 >= sentence.last or text.words[k + 1] in (".", ",")
+        if text.words[k] == ",":
+            return False
+    return False
 
 
 def _names_person(text: Text, i: int) -> bool:

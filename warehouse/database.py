@@ -1,8 +1,11 @@
-"""DATA/readout.duckdb: the snapshot with NOT NULL, comments and views, replaced in one step.
+"""DATA/readout.duckdb: the snapshot with keys, comments and views, replaced in one step.
 
 A DuckDB writer shuts out every reader, so the file is never written in place: a new one is built
 beside it from the snapshot's files, checked, closed, and renamed over the old one. Readers keep the
 one they have open. Storage version v1.0.0 lets every DuckDB 1.x client open it.
+
+Beside it lies readout.duckdb.sha256, as `sha256sum -c` reads it: a database that was changed or
+damaged since it was built is built anew by the next load.
 """
 
 from __future__ import annotations
@@ -11,42 +14,37 @@ import hashlib
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from transforms.records import SNAPSHOT_TABLES, SourceRun
+from transforms.records import SNAPSHOT_TABLES, Check, SourceRun, State
 
-from .files import data_folder_errors, sync
-from .parquet import ContractError, to_table
-from .quality import Finding, check, first_comment, sql_files
+from .evolution import require_readable
+from .files import data_folder_errors, replace_bytes, sha256, sync
+from .proof import all_code_rows, insert
+from .quality import ChecksFailedError, Finding, checks, examine, require
 from .runs import read_runs
-from .schemas import contract_version, ddl, identifier, quoted
+from .schemas import ddl, identifier
 from .snapshot import Snapshot, verify
+from .views import create_views, views
+
+__all__ = ["CONFIG", "ChecksFailedError", "build_database", "database_path", "digest_path"]
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.0.0",
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
-# What the file was built from: kept in it, so that a build can tell that it isn't needed.
-_STATE = """\
-CREATE TABLE snapshot (
-    snapshot_id VARCHAR NOT NULL,
-    coder_version VARCHAR NOT NULL,
-    contract_version VARCHAR NOT NULL,
-    definition VARCHAR NOT NULL,
-    runs VARCHAR NOT NULL
-)"""
-_STATE_COMMENT = "One row: the snapshot that these tables hold, and the definitions that made them."
-
-
-class ChecksFailedError(Exception):
-    """The loaded rows break a rule of the dataset; the database was left as it was."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:  # noqa: D107
-        super().__init__("\n".join(str(finding) for finding in findings))
-        self.findings = tuple(findings)
+# What DuckDB says where a disk is full or a folder can't be written.
+_NOT_WRITTEN = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+)
 
 
 def database_path(data: Path) -> Path:
@@ -54,32 +52,39 @@ def database_path(data: Path) -> Path:
     return data / "readout.duckdb"
 
 
-def build_database(data: Path, snapshot: Snapshot) -> list[Finding]:
+def digest_path(data: Path) -> Path:
+    """Where the SHA-256 of the database lies."""
+    return data / "readout.duckdb.sha256"
+
+
+def build_database(data: Path, snapshot: Snapshot, countries: Sequence[Any]) -> list[Finding]:
     """Bring DATA/readout.duckdb to a snapshot and the run log; gives what the warning checks found.
 
-    Nothing is done, and nothing found, where the file holds both already; where only the run log
-    has grown, only that is loaded. Every file is proved by its SHA-256 before it is loaded. Raises
-    DamagedFileError for a file that isn't what was published, ContractError for a snapshot of other
-    columns, ChecksFailedError where a check fails, DataFolderError where the new database can't be
-    written; the old one stays in each case.
+    `countries` are the rows of the code table of that name. Nothing is done, and nothing found,
+    where the file holds all already; where only the run log has grown, only that is loaded. Every
+    file is proved by its SHA-256 before it is loaded. Raises DamagedFileError for a file that isn't
+    what was published, SchemaError for a snapshot whose columns can't be read as today's,
+    ChecksFailedError where a check fails, DataFolderError where the new database can't be written;
+    the old one stays in each case.
     """
-    if snapshot.manifest.contract_version != contract_version():
-        raise ContractError("the columns have changed since the snapshot; extract everything again")
+    require_readable(data, snapshot)
+    path = database_path(data)
     runs = read_runs(data)
-    state = _read_state(database_path(data))
-    wanted = _state(snapshot, runs)
-    if state == wanted:
+    state = _read_state(path)
+    wanted = _state(snapshot, runs, countries)
+    whole = state is not None and _is_whole(path, digest_path(data))
+    if whole and state == wanted:
         return []
     building = data / ".readout.duckdb.building"
     with data_folder_errors(data), _discarded(building):
-        if state and state[:-1] == wanted[:-1]:
-            shutil.copyfile(database_path(data), building)
-            findings = _reload_runs(building, wanted, runs)
+        if whole and state and replace(state, runs=wanted.runs) == wanted:
+            shutil.copyfile(path, building)
+            found = _reload_runs(building, wanted, runs)
         else:
             verify(snapshot)
-            findings = _build(building, wanted, snapshot, runs)
-        _swap_in(building, database_path(data))
-    return findings
+            found = _build(building, wanted, snapshot, runs, countries)
+        swap_in(building, path, digest_path(data))
+    return [finding for finding in found if finding.rows]
 
 
 @contextmanager
@@ -88,7 +93,7 @@ def _discarded(building: Path) -> Iterator[None]:
     _discard(building)
     try:
         yield
-    except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException) as error:
+    except _NOT_WRITTEN as error:
         raise OSError(None, str(error), str(building)) from error
     finally:
         _discard(building)
@@ -103,15 +108,18 @@ def _discard(building: Path) -> None:
     _log_of(building).unlink(missing_ok=True)
 
 
-def _state(snapshot: Snapshot, runs: Sequence[SourceRun]) -> tuple[str, ...]:
+def _state(snapshot: Snapshot, runs: Sequence[SourceRun], countries: Sequence[Any]) -> State:
     manifest = snapshot.manifest
-    views = [file.name + file.read_text() for file in sql_files("views")]
-    return (
-        manifest.snapshot_id,
-        manifest.coder_version,
-        manifest.contract_version,
-        _digest([*ddl(), _STATE, *views]),
-        _digest([repr(run) for run in runs]),
+    texts = [view.name + view.sql for view in views()]
+    texts += [name + sql for level in ("fail", "warn") for name, sql in checks(level).items()]
+    texts += [repr(row) for rows in all_code_rows(countries).values() for row in rows]
+    return State(
+        snapshot_id=manifest.snapshot_id,
+        coder_version=manifest.coder_version,
+        schema_version=manifest.schema_version,
+        contract_version=manifest.contract_version,
+        definition=_digest([*ddl(), *texts]),
+        runs=_digest([repr(run) for run in runs]),
     )
 
 
@@ -119,20 +127,34 @@ def _digest(parts: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _read_state(path: Path) -> tuple[str, ...] | None:
+def _read_state(path: Path) -> State | None:
     """What the database was built from; None where there is none that can be read."""
     if not path.is_file():
         return None
     try:
         with duckdb.connect(path, read_only=True, config=CONFIG) as connection:
-            row: tuple[str, ...] = connection.execute("SELECT * FROM snapshot").fetchall()[0]
-            return row
-    except (duckdb.Error, IndexError):
+            result = connection.execute("SELECT * FROM snapshot")
+            names = [column[0] for column in result.description or ()]
+            return State(**dict(zip(names, result.fetchall()[0], strict=True)))
+    except (duckdb.Error, IndexError, TypeError):
         return None
 
 
+def _is_whole(path: Path, digest: Path) -> bool:
+    """Whether the file is, to the byte, the one that was built."""
+    return digest.is_file() and digest.read_bytes() == _digest_line(path)
+
+
+def _digest_line(path: Path, name: str | None = None) -> bytes:
+    return f"{sha256(path)}  {name or path.name}\n".encode()
+
+
 def _build(
-    building: Path, state: Sequence[str], snapshot: Snapshot, runs: Sequence[SourceRun]
+    building: Path,
+    state: State,
+    snapshot: Snapshot,
+    runs: Sequence[SourceRun],
+    countries: Sequence[Any],
 ) -> list[Finding]:
     with duckdb.connect(building, config=CONFIG) as connection:
         # Parquet's times carry UTC; the cast to TIMESTAMP would go by the machine's own zone.
@@ -141,63 +163,64 @@ def _build(
             connection.execute(statement)
         for table in SNAPSHOT_TABLES:
             _load_table(connection, table, snapshot)
-        _load_runs(connection, runs)
-        _load_state(connection, state)
-        _create_views(connection)
-        return _checked(connection)
+        insert(connection, all_code_rows(countries))
+        insert(connection, {"sources": runs, "snapshot": [state]})
+        create_views(connection)
+        return _checked(connection, require(connection))
 
 
 def _load_table(connection: duckdb.DuckDBPyConnection, table: str, snapshot: Snapshot) -> None:
     files = [str(snapshot.path(table, partition)) for partition in snapshot.partitions(table)]
-    connection.execute(
-        f"INSERT INTO {identifier(table)} BY NAME "
-        "SELECT * FROM read_parquet(?, union_by_name = true)",
-        [files],
-    )
+    if not files:  # a table that the snapshot's schema did not know yet
+        return
+    try:
+        connection.execute(
+            f"INSERT INTO {identifier(table)} BY NAME "
+            "SELECT * FROM read_parquet(?, union_by_name = true)",
+            [files],
+        )
+    except duckdb.ConstraintException as error:
+        told = str(error).splitlines()[0]
+        rule = "A table's key is there once, and no value is missing."
+        raise ChecksFailedError([Finding("fail_duplicate_keys", rule, 1, (told,))]) from error
 
 
-def _load_runs(connection: duckdb.DuckDBPyConnection, runs: Sequence[SourceRun]) -> None:
-    connection.register("run_log", to_table(SourceRun, runs))
-    connection.execute("INSERT INTO sources BY NAME SELECT * FROM run_log")
-    connection.unregister("run_log")
-
-
-def _load_state(connection: duckdb.DuckDBPyConnection, state: Sequence[str]) -> None:
-    connection.execute(_STATE)
-    connection.execute(f"COMMENT ON TABLE snapshot IS {quoted(_STATE_COMMENT)}")
-    connection.execute("INSERT INTO snapshot VALUES (?, ?, ?, ?, ?)", list(state))
-
-
-def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Views by file name, so that current_articles is there for the views built on it."""
-    for file in sql_files("views"):
-        name, sql = identifier(file.name.removesuffix(".sql")), file.read_text()
-        connection.execute(f"CREATE VIEW {name} AS\n{sql}")
-        connection.execute(f"COMMENT ON VIEW {name} IS {quoted(first_comment(sql))}")
-
-
-def _reload_runs(building: Path, state: Sequence[str], runs: Sequence[SourceRun]) -> list[Finding]:
+def _reload_runs(building: Path, state: State, runs: Sequence[SourceRun]) -> list[Finding]:
     with duckdb.connect(building, config=CONFIG) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("DELETE FROM sources")
-        _load_runs(connection, runs)
-        connection.execute("UPDATE snapshot SET runs = ?", [state[-1]])
-        connection.execute("CHECKPOINT")
-    return []
+        insert(connection, {"sources": runs})
+        connection.execute("UPDATE snapshot SET runs = ?", [state.runs])
+        connection.execute("DELETE FROM checks WHERE level = 'warn'")
+        return _checked(connection, [])
 
 
-def _checked(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
-    if failures := check(connection, "fail"):
-        raise ChecksFailedError(failures)
-    warnings = check(connection, "warn")
+def _checked(connection: duckdb.DuckDBPyConnection, passed: Sequence[Finding]) -> list[Finding]:
+    """Keep what the checks found in the database, and give what the warning ones did."""
+    warnings = examine(connection, "warn")
+    rows = [_check_row("fail", finding) for finding in passed]
+    rows += [_check_row("warn", finding) for finding in warnings]
+    insert(connection, {"checks": rows})
     connection.execute("CHECKPOINT")
     return warnings
 
 
-def _swap_in(building: Path, path: Path) -> None:
+def _check_row(level: str, finding: Finding) -> Check:
+    return Check(
+        check_name=finding.check,
+        level=level,
+        meaning=finding.meaning,
+        offending_rows=finding.rows,
+        examples="; ".join(finding.examples) or None,
+    )
+
+
+def swap_in(building: Path, path: Path, digest: Path) -> None:
     """Rename the closed file over the old one; an old `.wal` beside it would make it unusable."""
     for file in (building, path):
         _log_of(file).unlink(missing_ok=True)
     sync(building)
+    line = _digest_line(building, path.name)
     building.replace(path)
+    replace_bytes(digest, line)
     sync(path.parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ SELECT
     status,
     place,
     participants
-FROM who_met_whom
+FROM meetings_wide
 ORDER BY published_at DESC NULLS LAST, confidence DESC, meeting_id
 LIMIT $limit
 """
@@ -34,11 +35,36 @@ FROM (
         confidence,
         statement_id,
         row_number() OVER (PARTITION BY article_id ORDER BY confidence DESC, statement_id) AS place
-    FROM who_said_what
+    FROM statements_wide
     WHERE speaker_name IS NOT NULL AND cue IS NOT NULL
 ) AS said
 WHERE place <= 2
 ORDER BY published_at DESC NULLS LAST, confidence DESC, statement_id
+LIMIT $limit
+"""
+# On the tables themselves, whatever the views are: a run's account must not depend on them.
+_NEW_MEETINGS = """
+WITH parties AS (
+    SELECT
+        meeting_id,
+        string_agg(name || coalesce(' (' || country || ')', ''), ' – ' ORDER BY ordinal) AS parties
+    FROM participants
+    GROUP BY meeting_id
+)
+SELECT
+    m.date_start AS date,
+    m.kind,
+    m.status,
+    p.parties,
+    m.place,
+    a.publisher,
+    a.title,
+    a.url
+FROM meetings AS m
+INNER JOIN articles AS a ON a.article_id = m.article_id
+LEFT JOIN parties AS p ON p.meeting_id = m.meeting_id
+WHERE list_contains($articles, m.article_id)
+ORDER BY m.date_start DESC NULLS LAST, m.meeting_id
 LIMIT $limit
 """
 
@@ -57,3 +83,10 @@ def read_highlights(data: Path, meetings: int, statements: int) -> Highlights:
         fetch_rows(data, _MEETINGS, {"limit": meetings}),
         fetch_rows(data, _STATEMENTS, {"limit": statements}),
     )
+
+
+def read_new_meetings(data: Path, articles: Collection[str], limit: int) -> list[dict[str, Any]]:
+    """At most so many meetings that these articles report, the latest first. Raises QueryError."""
+    if not articles:
+        return []
+    return fetch_rows(data, _NEW_MEETINGS, {"articles": sorted(articles), "limit": limit})

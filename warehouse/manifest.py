@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from transforms.records import SNAPSHOT_TABLES
+from transforms.records import SCHEMA_VERSION, SNAPSHOT_TABLES
 
 from .files import sha256
 from .parquet import DamagedFileError, read_table
@@ -23,6 +23,10 @@ NO_MONTH: Mapping[str, str] = dict.fromkeys(SNAPSHOT_TABLES, "undated") | {
     "inputs": "local",
 }
 _ID_DIGITS = 16
+
+
+class SchemaError(Exception):
+    """A data folder of another schema; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,10 +47,14 @@ class Manifest:
     coder_version: str
     contract_version: str
     files: tuple[FileEntry, ...]
+    schema_version: int = SCHEMA_VERSION
 
     def to_json(self) -> bytes:
         """The bytes of manifest.json: the same manifest always gives the same."""
-        return (json.dumps(asdict(self), sort_keys=True, indent=1) + "\n").encode()
+        fields = asdict(self)
+        if not self.schema_version:  # manifests of before there were schema versions
+            del fields["schema_version"]
+        return (json.dumps(fields, sort_keys=True, indent=1) + "\n").encode()
 
     @property
     def snapshot_id(self) -> str:
@@ -58,7 +66,7 @@ class Manifest:
         """Rows of each table."""
         counts = dict.fromkeys(SNAPSHOT_TABLES, 0)
         for file in self.files:
-            counts[file.table] += file.rows
+            counts[file.table] = counts.get(file.table, 0) + file.rows
         return counts
 
 
@@ -85,11 +93,16 @@ class Snapshot:
     ) -> pa.Table:
         """Rows of a table, or of some of its columns and partitions; none for unknown partitions.
 
+        A column that only some of the files have is null in the rows of the others.
+
         Raises DamagedFileError for a file that is missing, cut or changed.
         """
         wanted = [p for p in self.partitions(table) if partitions is None or p in partitions]
         if wanted:
-            return pa.concat_tables(read_table(self.path(table, p), columns) for p in wanted)
+            return pa.concat_tables(
+                (read_table(self.path(table, p), columns) for p in wanted),
+                promote_options="default",
+            )
         empty = arrow_schema(SNAPSHOT_TABLES[table]).empty_table()
         return empty if columns is None else empty.select(list(columns))
 
@@ -112,7 +125,8 @@ def read_manifest(data: Path) -> Manifest | None:
 def read_snapshot(data: Path) -> Snapshot | None:
     """The current snapshot, pinned; None where nothing is published yet.
 
-    Raises DamagedFileError for a manifest that is missing, unreadable or not the one published.
+    Raises DamagedFileError for a manifest that is missing, unreadable or not the one published,
+    SchemaError for one that a newer Readout wrote.
     """
     folder = current_folder(data)
     if folder is None:
@@ -120,6 +134,12 @@ def read_snapshot(data: Path) -> Snapshot | None:
     try:
         text = (folder / "manifest.json").read_text()
         fields = json.loads(text)
+        version = fields.setdefault("schema_version", 0)
+        if isinstance(version, int) and version > SCHEMA_VERSION:
+            raise SchemaError(
+                f"data folder {data} was written by a newer Readout (schema {version}; this one "
+                f"knows {SCHEMA_VERSION}): update Readout"
+            )
         files = tuple(FileEntry(**entry) for entry in fields.pop("files"))
         manifest = Manifest(files=files, **fields)
     except (OSError, ValueError, TypeError, KeyError) as error:

@@ -8,7 +8,8 @@ when a file is read: without them a flipped bit gives silently different data.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ from transforms.records import TABLES, Field, fields_of, key_of
 from .schemas import arrow_schema, table_name
 
 ROW_GROUP = 122_880  # rows; DuckDB's own unit of work
-_PIECE = ROW_GROUP // 12  # rows taken at once
+_PIECE = ROW_GROUP // 12  # rows taken at once where texts are long
+_NARROW = 1 << 30  # bytes: below it, 32-bit offsets do for all texts of a table together
 COMPRESSION = "zstd"
 COMPRESSION_LEVEL = 3
 # What readers ask for first comes first; all other tables are sorted by key alone.
@@ -132,10 +134,34 @@ def _write_rows(out: Any, table: pa.Table, order: pa.Array) -> None:
         compression_level=COMPRESSION_LEVEL,
         write_page_checksum=True,
     ) as writer:
-        source = table.cast(_large(table.schema)).combine_chunks()
-        for start in range(0, len(order), ROW_GROUP):
-            rows = _taken(source, order.slice(start, ROW_GROUP), table.schema)
+        for rows in _ahead(_row_groups(table, order)):
             writer.write_table(rows, row_group_size=ROW_GROUP)
+
+
+def _row_groups(table: pa.Table, order: pa.Array) -> Iterator[pa.Table]:
+    """The rows in order, a row group at a time."""
+    starts = range(0, len(order), ROW_GROUP)
+    if _is_sorted(order):
+        yield from (table.slice(start, ROW_GROUP) for start in starts)
+        return
+    source = table if table.nbytes < _NARROW else table.cast(_large(table.schema))
+    source = source.combine_chunks()
+    for start in starts:
+        yield _taken(source, order.slice(start, ROW_GROUP), table.schema)
+
+
+def _ahead(groups: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """The same, each made while the one before is being compressed."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        coming = pool.submit(next, groups, None)
+        while (rows := coming.result()) is not None:
+            coming = pool.submit(next, groups, None)
+            yield rows
+
+
+def _is_sorted(order: pa.Array) -> bool:
+    rising = pc.greater(order.slice(1), order.slice(0, max(len(order) - 1, 0)))
+    return bool(pc.all(rising, min_count=0).as_py())
 
 
 def _large(schema: pa.Schema) -> pa.Schema:
@@ -146,6 +172,8 @@ def _large(schema: pa.Schema) -> pa.Schema:
 
 
 def _taken(source: pa.Table, order: pa.Array, schema: pa.Schema) -> pa.Table:
+    if source.schema.equals(schema):
+        return source.take(order)
     pieces = [order.slice(start, _PIECE) for start in range(0, len(order), _PIECE)]
     return pa.concat_tables([source.take(piece).cast(schema) for piece in pieces])
 

@@ -1,4 +1,6 @@
-"""Checks on a loaded database, before it is swapped in, at two levels of loudness.
+"""Checks on the rows, before they are published and again before a database is swapped in.
+
+There are two levels of loudness: what fails stops the publish, what warns is told.
 
 `checks/fail_*.sql` and `checks/warn_*.sql` each select the rows that offend, and say in their first
 comment what they hold. Keys and closed lists are checked by queries made from the contract.
@@ -6,16 +8,15 @@ comment what they hold. Keys and closed lists are checked by queries made from t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
-from importlib.resources.abc import Traversable
 
 import duckdb
 
 from transforms.records import TABLES, Field, fields_of, key_of
 
 from .schemas import identifier, quoted
+from .sql_files import first_comment, sql_files
 
 _SHOWN = 3  # offending rows quoted in a finding
 
@@ -34,33 +35,32 @@ class Finding:
         return f"{self.check}: {self.meaning} {self.rows} row(s) offend, such as {shown}"
 
 
-def sql_files(folder: str) -> list[Traversable]:
-    """The SQL files of one folder of this package, by name."""
-    files = resources.files(__package__).joinpath(folder).iterdir()
-    return sorted((f for f in files if f.name.endswith(".sql")), key=lambda f: f.name)
+class ChecksFailedError(Exception):
+    """Rows break a rule of the dataset; what was published before was left as it was."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:  # noqa: D107
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = tuple(findings)
 
 
-def first_comment(sql: str) -> str:
-    """The comment at the head of a SQL text as one line."""
-    lines = []
-    for line in sql.splitlines():
-        if not line.startswith("--"):
-            break
-        lines.append(line.removeprefix("--").strip())
-    return " ".join(lines)
+def checks(level: str) -> Mapping[str, str]:
+    """Name and SQL of the checks of one level, "fail" or "warn"."""
+    files = {f.name.removesuffix(".sql"): f.read_text("utf-8") for f in sql_files("checks")}
+    found = {name: sql for name, sql in files.items() if name.startswith(f"{level}_")}
+    return found | dict(contract_checks()) if level == "fail" else found
 
 
-def check(connection: duckdb.DuckDBPyConnection, prefix: str) -> list[Finding]:
-    """Run the checks of one level ("fail" or "warn"); what each one found, if it found anything."""
-    checks = {
-        f.name.removesuffix(".sql"): f.read_text()
-        for f in sql_files("checks")
-        if f.name.startswith(f"{prefix}_")
-    }
-    if prefix == "fail":
-        checks |= contract_checks()
-    found = (_finding(connection, name, sql) for name, sql in checks.items())
-    return [finding for finding in found if finding]
+def examine(connection: duckdb.DuckDBPyConnection, level: str) -> list[Finding]:
+    """Run the checks of one level; what each one found, though it be nothing."""
+    return [_finding(connection, name, sql) for name, sql in checks(level).items()]
+
+
+def require(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """Run the checks that have to hold; gives what each found. Raises ChecksFailedError."""
+    found = examine(connection, "fail")
+    if failures := [finding for finding in found if finding.rows]:
+        raise ChecksFailedError(failures)
+    return found
 
 
 def contract_checks() -> Mapping[str, str]:
@@ -98,11 +98,9 @@ def _key_check(table: str) -> str:
     )
 
 
-def _finding(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> Finding | None:
+def _finding(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> Finding:
     offending = connection.sql(sql)
     (count,) = offending.aggregate("count(*)").fetchall()[0]
-    if not count:
-        return None
-    rows = offending.limit(_SHOWN).fetchall()
+    rows = offending.limit(_SHOWN).fetchall() if count else []
     examples = tuple(", ".join(str(value) for value in row) for row in rows)
     return Finding(name, first_comment(sql), count, examples)

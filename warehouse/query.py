@@ -6,6 +6,7 @@ import csv
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import duckdb
+import pyarrow as pa  # type: ignore[import-untyped]
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console
@@ -20,11 +22,13 @@ from rich.table import Table
 from rich.text import Text
 
 from .database import database_path
+from .query_errors import explain
 
 TABLE_ROWS = 1_000  # a table for the eye ends here, and says so
 _COLUMN_WIDTH = 16  # a column is as wide as this at least, or as its longest cell
 _GAP = 3
 _BATCH = 4_096
+_ARROW_BATCH = 61_440
 # The SQL may come from anywhere: no file but the database, no network, no extension, no way back.
 _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
@@ -36,7 +40,11 @@ Rows = Iterator[tuple[Any, ...]]
 
 
 class QueryError(Exception):
-    """The query can't be answered; the message is DuckDB's, or says that there is no database."""
+    """The query can't be answered; the message says why, and what to do about it."""
+
+
+class NoDatabaseError(QueryError):
+    """There is no database yet."""
 
 
 def run_query(data: Path, sql: str, format: str, out: TextIO) -> int:
@@ -47,35 +55,54 @@ def run_query(data: Path, sql: str, format: str, out: TextIO) -> int:
     csv, as "2020-03-05T10:00:00Z" in JSON. Raises QueryError for wrong SQL and for no database.
     """
     write = WRITERS[format]
-    with _connect(database_path(data)) as connection:
+    with _asked(data, sql) as connection:
+        result = connection.execute(sql)
+        names = unique_names([column[0] for column in result.description or ()])
+        return write(names, _fetch(result), out)
+
+
+def query_batches(data: Path, sql: str, write: Callable[[pa.RecordBatchReader], int]) -> int:
+    """Run one statement as run_query does; `write` takes its rows as Arrow batches."""
+    with _asked(data, sql) as connection:
+        return write(connection.sql(sql).to_arrow_reader(_ARROW_BATCH))
+
+
+@contextmanager
+def _asked(data: Path, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection for one statement; what DuckDB says against it is a QueryError."""
+    path = database_path(data)
+    with connect(path) as connection:
         try:
-            if len(connection.extract_statements(sql)) != 1:
-                raise QueryError("one statement at a time, please")
-            result = connection.execute(sql)
-            names = _unique([column[0] for column in result.description or ()])
-            return write(names, _fetch(result), out)
-        except duckdb.Error as error:
-            raise QueryError(str(error).strip()) from error
+            statements = len(connection.extract_statements(sql))
+            if statements != 1:
+                raise QueryError(
+                    f"one statement at a time, please; here are {statements or 'none'}"
+                )
+            yield connection
+        except (duckdb.Error, pa.ArrowException) as error:
+            raise QueryError(explain(error, path)) from error
 
 
 def fetch_rows(data: Path, sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     """All rows of one query of Readout's own as column -> value. Raises QueryError."""
-    with _connect(database_path(data)) as connection:
+    path = database_path(data)
+    with connect(path) as connection:
         try:
             result = connection.execute(sql, dict(parameters))
             names = [column[0] for column in result.description or ()]
             return [dict(zip(names, row, strict=True)) for row in _fetch(result)]
         except duckdb.Error as error:
-            raise QueryError(str(error).strip()) from error
+            raise QueryError(explain(error, path)) from error
 
 
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """A database opened for reading alone, and shut off from all else. Raises QueryError."""
     if not path.is_file():
-        raise QueryError(f"no database at {path} yet; `readout run` makes it")
+        raise NoDatabaseError(f"no database at {path} yet; `readout run` makes it")
     try:
         return duckdb.connect(path, read_only=True, config=_LOCKED)
     except duckdb.Error as error:
-        raise QueryError(str(error).strip()) from error
+        raise QueryError(explain(error, path)) from error
 
 
 def _fetch(result: duckdb.DuckDBPyConnection) -> Rows:
@@ -83,7 +110,7 @@ def _fetch(result: duckdb.DuckDBPyConnection) -> Rows:
         yield from rows
 
 
-def _unique(names: list[str]) -> list[str]:
+def unique_names(names: list[str]) -> list[str]:
     """Names with "_2" and so on at repeated ones: a JSON object holds each name once."""
     seen: set[str] = set()
     unique = []

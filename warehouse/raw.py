@@ -20,7 +20,16 @@ from typing import IO, Self
 from transforms.raw_record import RawRecord
 
 from .files import data_folder_errors
-from .warc_file import Entry, finish, member, read_entries, read_index, request_member, salvage
+from .warc_file import (
+    Entry,
+    find_damage,
+    finish,
+    member,
+    read_entries,
+    read_index,
+    request_member,
+    salvage,
+)
 
 MAX_FILE_BYTES = 512 << 20
 _SUFFIX = ".warc.gz"
@@ -77,7 +86,7 @@ class RawStore:
     def ids(self) -> set[str]:
         """Record ids of all finished files."""
         with data_folder_errors(self.folder):
-            return {entry.record_id for file in self._files() for entry in read_index(file)}
+            return {entry.record_id for file in self.files() for entry in read_index(file)}
 
     def append(self, records: Iterable[RawRecord]) -> tuple[int, int]:
         """Write the records that are not there yet; how many were new, how many unchanged.
@@ -110,7 +119,7 @@ class RawStore:
         """
         tell = on_damage or _raise_damage
         wanted = set(ids)
-        for file in self._files():
+        for file in self.files():
             entries = [e for e in read_index(file) if e.record_id in wanted]
             wanted.difference_update(e.record_id for e in entries)
             for entry, found in read_entries(file, entries):
@@ -120,6 +129,11 @@ class RawStore:
                     tell(Damage(entry.record_id, file.name, found))
         for record_id in sorted(wanted):
             tell(Damage(record_id, None, "in no file of raw/"))
+
+    def find_damage(self) -> Iterator[tuple[Path, str]]:
+        """Every damaged file and index, with the reason; mends nothing."""
+        for file in self.files():
+            yield from find_damage(file)
 
     def salvage(self) -> int:
         """Finish what a killed run left: whole records are kept; gives how many bytes were cut.
@@ -131,7 +145,8 @@ class RawStore:
                 salvage(part) for part in sorted(self.folder.glob(f"readout-*{_SUFFIX}.part"))
             )
 
-    def _files(self) -> list[Path]:
+    def files(self) -> list[Path]:
+        """The finished files, in the order in which they were written."""
         return sorted(self.folder.glob(f"readout-*{_SUFFIX}"))
 
     @contextmanager

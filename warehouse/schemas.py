@@ -3,8 +3,8 @@
 Arrow schemas, DuckDB DDL with comments, the rows of `readout schema`, and the text of CODEBOOK.md
 (`python -m warehouse.schemas > CODEBOOK.md`). Nothing about a column is written down here.
 
-Keys are stated in comments and proved by warehouse/quality.py: a unique index on the big tables
-nearly doubles the database file.
+Keys are stated in comments and proved by warehouse/quality.py; the database declares them too, but
+for the biggest tables.
 """
 
 from __future__ import annotations
@@ -15,10 +15,21 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from transforms.records import TABLES, Field, fields_of, key_of
+from transforms.records import (
+    ALL_TABLES,
+    CODE_TABLES,
+    SCHEMA_VERSION,
+    TABLES,
+    Field,
+    fields_of,
+    key_of,
+)
+
+from .sql_files import first_comment, sql_files
 
 ARROW_TYPES: Mapping[type, pa.DataType] = {
     str: pa.string(),
@@ -37,7 +48,9 @@ SQL_TYPES: Mapping[type, str] = {
     date: "DATE",
     datetime: "TIMESTAMP",
 }
-_PLAIN_TYPES: Mapping[type, str] = {
+# Told and proved, but not declared: an index on them would nearly double the database file.
+UNINDEXED = frozenset({"spans", "misses"})
+PLAIN_TYPES: Mapping[type, str] = {
     str: "text",
     int: "integer",
     float: "number",
@@ -45,8 +58,8 @@ _PLAIN_TYPES: Mapping[type, str] = {
     date: "date",
     datetime: "timestamp",
 }
-_NAMES: Mapping[type, str] = {record: name for name, record in TABLES.items()}
-_CODEBOOK_HEAD = """\
+_NAMES: Mapping[type, str] = {record: name for name, record in ALL_TABLES.items()}
+_CODEBOOK_HEAD = f"""\
 # Codebook
 
 Every table and column of the dataset. Made from `transforms/records.py` by
@@ -55,6 +68,18 @@ Every table and column of the dataset. Made from `transforms/records.py` by
 Null means "the text does not say". Times (`_at`) are UTC; `date` columns and `_on` are days.
 Countries are ISO 3166-1 alpha-3; `XKX` is Kosovo, `INT` an intergovernmental body. Every row
 carries the `coder_version` of the rules and seeds that coded it.
+
+Schema version {SCHEMA_VERSION}.
+"""
+_CODES_HEAD = """\
+## Code tables
+
+In the database and in every release, to join with; they carry no `coder_version`.
+"""
+_VIEWS_HEAD = """\
+## Views of the database
+
+`readout schema VIEW` tells their columns, as do the comments in the file.
 """
 
 
@@ -81,9 +106,10 @@ def table_name(record: type) -> str:
 
 def grain(table: str) -> str:
     """What one row of the table is, in a sentence."""
-    return (TABLES[table].__doc__ or "").strip().splitlines()[0]
+    return (ALL_TABLES[table].__doc__ or "").strip().splitlines()[0]
 
 
+@cache
 def arrow_schema(record: type) -> pa.Schema:
     """Arrow schema of a record class, with each column's meaning as its field's metadata."""
     fields = [
@@ -124,18 +150,21 @@ def identifier(name: str) -> str:
 
 def ddl() -> list[str]:
     """Statements that create every table, NOT NULL where the contract says so, with comments."""
-    return [statement for table in TABLES for statement in _table_ddl(table)]
+    return [statement for table in ALL_TABLES for statement in _table_ddl(table)]
 
 
 def _table_ddl(table: str) -> Iterator[str]:
-    fields = fields_of(TABLES[table])
-    columns = ",\n".join(f"    {_column_ddl(field)}" for field in fields)
-    yield f"CREATE TABLE {identifier(table)} (\n{columns}\n)"
-    key = ", ".join(key_of(TABLES[table]))
-    yield f"COMMENT ON TABLE {identifier(table)} IS {quoted(f'{grain(table)} Key: {key}.')}"
+    record = ALL_TABLES[table]
+    fields = fields_of(record)
+    lines = [f"    {_column_ddl(field)}" for field in fields]
+    if table not in UNINDEXED:
+        lines.append(f"    PRIMARY KEY ({', '.join(map(identifier, key_of(record)))})")
+    yield f"CREATE TABLE {identifier(table)} (\n{{}}\n)".format(",\n".join(lines))
+    comment = f"{grain(table)} Key: {', '.join(key_of(record))}."
+    yield f"COMMENT ON TABLE {identifier(table)} IS {quoted(comment)}"
     for field in fields:
         place = f"{identifier(table)}.{identifier(field.name)}"
-        yield f"COMMENT ON COLUMN {place} IS {quoted(_comment(field))}"
+        yield f"COMMENT ON COLUMN {place} IS {quoted(meaning(field))}"
 
 
 def _column_ddl(field: Field) -> str:
@@ -143,9 +172,12 @@ def _column_ddl(field: Field) -> str:
     return f"{identifier(field.name)} {SQL_TYPES[field.type]}{required}"
 
 
-def _comment(field: Field) -> str:
-    listed = f" One of: {', '.join(field.column.values)}." if field.column.values else ""
-    return field.column.meaning + listed
+def meaning(field: Field) -> str:
+    """What a column means, with the table that it refers to and the values it may hold."""
+    column = field.column
+    refers = f" Refers to {column.references}." if column.references else ""
+    listed = f" One of: {', '.join(column.values)}." if column.values else ""
+    return column.meaning + refers + listed
 
 
 def describe(table: str | None = None) -> list[ColumnRow]:
@@ -153,10 +185,10 @@ def describe(table: str | None = None) -> list[ColumnRow]:
 
     Raises UnknownTableError for a table that is not in the contract.
     """
-    if table is not None and table not in TABLES:
-        raise UnknownTableError(f"no table {table!r}; there are {', '.join(TABLES)}")
-    tables = TABLES if table is None else (table,)
-    return [_column_row(name, field) for name in tables for field in fields_of(TABLES[name])]
+    if table is not None and table not in ALL_TABLES:
+        raise UnknownTableError(f"no table {table!r}; there are {', '.join(ALL_TABLES)}")
+    tables = ALL_TABLES if table is None else (table,)
+    return [_column_row(name, field) for name in tables for field in fields_of(ALL_TABLES[name])]
 
 
 def _column_row(table: str, field: Field) -> ColumnRow:
@@ -170,9 +202,19 @@ def codebook() -> str:
     lists = _closed_lists()
     parts = [_CODEBOOK_HEAD]
     parts += [_codebook_table(table, lists) for table in TABLES]
+    parts.append(_CODES_HEAD)
+    parts += [_codebook_table(table, lists) for table in CODE_TABLES]
+    parts.append(_codebook_views())
     parts.append("## Closed lists\n")
     parts += [_codebook_list(places, values) for places, values in lists]
     return "\n".join(parts)
+
+
+def _codebook_views() -> str:
+    """The views by name; their columns are in the database's comments and in `readout schema`."""
+    files = ((f.name.removesuffix(".sql"), f.read_text("utf-8")) for f in sql_files("views"))
+    rows = [(f"`{name}`", first_comment(sql)) for name, sql in files]
+    return _VIEWS_HEAD + "\n" + _markdown_table(("view", "one row"), rows)
 
 
 def _closed_lists() -> list[tuple[tuple[str, ...], Mapping[str, str]]]:
@@ -188,8 +230,8 @@ def _closed_lists() -> list[tuple[tuple[str, ...], Mapping[str, str]]]:
 
 def _codebook_table(table: str, lists: Iterable[tuple[tuple[str, ...], Mapping[str, str]]]) -> str:
     headings = {place: _heading(places) for places, _ in lists for place in places}
-    rows = [_codebook_row(table, field, headings) for field in fields_of(TABLES[table])]
-    key = ", ".join(f"`{name}`" for name in key_of(TABLES[table]))
+    rows = [_codebook_row(table, field, headings) for field in fields_of(ALL_TABLES[table])]
+    key = ", ".join(f"`{name}`" for name in key_of(ALL_TABLES[table]))
     head = f"## {table}\n\n{grain(table)} Key: {key}.\n\n"
     return head + _markdown_table(("column", "type", "null", "meaning"), rows)
 
@@ -200,7 +242,7 @@ def _codebook_row(table: str, field: Field, headings: Mapping[str, str]) -> tupl
         meaning += f" Refers to `{field.column.references}`."
     if heading := headings.get(f"{table}.{field.name}"):
         meaning += f" Closed list: [{heading}](#{_anchor(heading)})."
-    return (f"`{field.name}`", _PLAIN_TYPES[field.type], "yes" if field.nullable else "no", meaning)
+    return (f"`{field.name}`", PLAIN_TYPES[field.type], "yes" if field.nullable else "no", meaning)
 
 
 def _codebook_list(places: Iterable[str], values: Mapping[str, str]) -> str:

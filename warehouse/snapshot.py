@@ -20,7 +20,8 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from .manifest import (
     NO_MONTH,
     FileEntry,
     Manifest,
+    SchemaError,
     Snapshot,
     current_folder,
     partition_of,
@@ -48,8 +50,10 @@ __all__ = [
     "FileEntry",
     "Manifest",
     "Partition",
+    "SchemaError",
     "Snapshot",
     "clean",
+    "holder_of",
     "partition_of",
     "publish",
     "read_manifest",
@@ -59,6 +63,7 @@ __all__ = [
 ]
 
 Partition = tuple[str, str]  # table and partition
+_GLANCE_SECONDS = 0.05
 _PARTITION = re.compile(r"\d{4}-\d{2}|undated|local")
 
 
@@ -90,12 +95,35 @@ def run_lock(data: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def holder_of(data: Path) -> int | None:
+    """The process that holds the data folder for a run just now; None where none does."""
+    try:
+        handle = os.open(data / ".lock", os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _holder(handle)
+    finally:
+        os.close(handle)
+    return None
+
+
+def _holder(handle: int) -> int | None:
+    written = os.pread(handle, 20, 0).decode(errors="replace").strip()
+    return int(written) if written.isdecimal() else None
+
+
 def _take(handle: int) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        holder = os.pread(handle, 20, 0).decode(errors="replace").strip()
-        raise Busy(int(holder) if holder.isdecimal() else None) from None
+        time.sleep(_GLANCE_SECONDS)  # it may only be holder_of that looked
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy(_holder(handle)) from None
     os.ftruncate(handle, 0)
     os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
 
@@ -109,14 +137,17 @@ def publish(
     coder_version: str,
     *,
     keep: bool = True,
+    prove: Callable[[Snapshot], None] | None = None,
 ) -> Snapshot:
     """Publish the current snapshot with some partitions replaced, added or (None) removed.
 
     With `keep` false nothing of the current snapshot is kept, and it may even be damaged: this is
     how all is extracted anew. A partition of no rows is left out, but a table of no rows keeps one
-    empty file. Where nothing differs, no file is touched and the current snapshot is returned. Only
-    for the run lock's holder. Raises ContractError for rows that break the contract, and for
-    partitions kept from a snapshot of other columns; DataFolderError where nothing can be written.
+    empty file. Where nothing differs, no file is touched and the current snapshot is returned.
+    `prove` is given the whole new snapshot before it takes the old one's place; if it raises, the
+    old one stays. Only for the run lock's holder. Raises ContractError for rows that break the
+    contract, and for partitions kept from a snapshot of other columns; DataFolderError where
+    nothing can be written.
     """
     old = read_snapshot(data) if keep else None
     kept = _kept_files(old, changes) if old else {}
@@ -132,9 +163,19 @@ def publish(
             if old:
                 for place in kept:
                     _link_or_copy(old.path(*place), _staged_path(staging, place))
+            if prove:
+                _prove(prove, Snapshot(staging, manifest))
             _swap_in(data, staging, snapshot)
         _remove(staging)
     return snapshot
+
+
+def _prove(prove: Callable[[Snapshot], None], staged: Snapshot) -> None:
+    try:
+        prove(staged)
+    except BaseException:
+        _remove(staged.folder)
+        raise
 
 
 def _kept_files(

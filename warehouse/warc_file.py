@@ -7,12 +7,14 @@ percent-encoded, and warcio alters spaces in it). WARC-Record-ID is made from ad
 reading proves a record against its own name. The body of a response stands with its transfer and
 content encoding undone, and the headers that told of these are kept under X-Archive-Orig-.
 
-Beside each file lies its index (`.idx`: record id, offset, length), made anew whenever it is
-missing or not of that file.
+Beside each file lies its index (`.idx`): a line with the file's size, number of records and SHA-256
+and the index's own SHA-256, then a line a record with id, offset and length. It is made anew
+whenever it is missing, damaged or not of that file.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import uuid
@@ -29,7 +31,7 @@ from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from transforms.raw_record import Hints, RawRecord
 
-from .files import replace_bytes, sync
+from .files import replace_bytes, sha256, sync
 
 _FACTS = "Readout-Record"
 # Local input has no time of its own, and raw/ must not depend on the clock.
@@ -240,8 +242,14 @@ def _index_of(file: Path) -> Path:
 
 def _write_index(file: Path, entries: Iterable[Entry]) -> None:
     lines = [f"{e.record_id}\t{e.offset}\t{e.length}\n" for e in entries]
-    head = f"{file.stat().st_size}\t{len(lines)}\n"
-    replace_bytes(_index_of(file), (head + "".join(lines)).encode())
+    head = f"{file.stat().st_size}\t{len(lines)}\t{sha256(file)}"
+    own = _digest(head, lines)
+    replace_bytes(_index_of(file), (f"{head}\t{own}\n" + "".join(lines)).encode())
+
+
+def _digest(head: str, lines: Iterable[str]) -> str:
+    """The index's SHA-256 over itself: a flipped digit would else send readers astray."""
+    return hashlib.sha256("".join([head, "\n", *lines]).encode()).hexdigest()
 
 
 def read_index(file: Path) -> list[Entry]:
@@ -254,15 +262,37 @@ def read_index(file: Path) -> list[Entry]:
 
 
 def _parse_index(file: Path) -> list[Entry] | None:
-    """None for an index that is missing, cut, or of another file."""
+    """None for an index that is missing, cut, damaged, or of another file."""
     try:
-        head, *lines = _index_of(file).read_text().splitlines()
-        size, count = head.split("\t")
+        head, *lines = _index_of(file).read_text().splitlines(keepends=True)
+        size, count, *digests = head.rstrip("\n").split("\t")
         if int(size) != file.stat().st_size or int(count) != len(lines):
+            return None
+        if digests and digests[1:] != [_digest("\t".join((size, count, digests[0])), lines)]:
             return None
         return [Entry(i, int(o), int(n)) for i, o, n in (line.split("\t") for line in lines)]
     except (FileNotFoundError, ValueError):
         return None
+
+
+def find_damage(file: Path) -> Iterator[tuple[Path, str]]:
+    """The damaged ones of a finished file and its index, each with the reason; mends nothing."""
+    entries = _parse_index(file)
+    if entries is None:
+        yield _index_of(file), "the index is damaged or missing; the next run makes it anew"
+        entries = list(_scan(file))
+    else:
+        digests = _index_of(file).read_text().split("\n", 1)[0].split("\t")[2:]
+        if digests and digests[0] != sha256(file):
+            yield file, "its bytes are not those that were written"
+            return
+    bad = [
+        entry.record_id for entry, found in read_entries(file, entries) if isinstance(found, str)
+    ]
+    if bad:
+        yield file, f"{len(bad)} damaged record(s), such as {bad[0]}"
+    elif sum(entry.length for entry in entries) != file.stat().st_size:
+        yield file, "between its records lies what is no record"
 
 
 def _scan(file: Path) -> Iterator[Entry]:

@@ -1,5 +1,5 @@
--- A country is three capital letters.
-WITH countries AS (
+-- A country is one of the table countries.
+WITH used AS (
     SELECT 'articles.dateline_country' AS place, dateline_country AS country FROM articles
     UNION ALL
     SELECT 'meetings.place_country', place_country FROM meetings
@@ -8,12 +8,17 @@ WITH countries AS (
     UNION ALL
     SELECT 'statements.speaker_country', speaker_country FROM statements
     UNION ALL
+    SELECT 'statements.countries_mentioned', unnest(string_split(countries_mentioned, '; '))
+    FROM statements
+    UNION ALL
     SELECT 'events.place_country', place_country FROM events
 )
+
 SELECT
-    place,
-    country,
+    u.place,
+    u.country,
     count(*) AS times
-FROM countries
-WHERE NOT regexp_full_match(country, '[A-Z]{3}')
+FROM used AS u
+ANTI JOIN countries AS c ON c.country = u.country
+WHERE u.country IS NOT NULL
 GROUP BY ALL

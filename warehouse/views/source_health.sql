@@ -1,4 +1,14 @@
 -- One row per source: how its runs went, and why the last failed one did.
+--
+-- runs: How many runs there were.
+-- failed_runs: Runs in which the source failed.
+-- last_run_at: When the latest run began, UTC.
+-- last_good_run_at: When the latest run began in which it did not fail, UTC.
+-- last_new_at: When the latest run began that brought something new, UTC.
+-- fetched: Records read in all runs.
+-- new: Records that were new, in all runs.
+-- failed: Records that could not be read, in all runs.
+-- last_reason: Why it failed the last time it did.
 SELECT
     source_id,
     count(*) AS runs,

@@ -1,33 +1,27 @@
--- One row per meeting that the latest revision of an article reports, its parties in one line.
-WITH parties AS (
-    SELECT
-        meeting_id,
-        string_agg(
-            name || coalesce(' (' || nullif(concat_ws(', ', role, country), '') || ')', ''),
-            ' – ' ORDER BY ordinal
-        ) AS participants
-    FROM participants
-    GROUP BY meeting_id
-)
+-- One row per week and pair of parties, once with persons and once with countries.
+--
+-- week: The Monday of the week; null where only month or year is known.
+-- level: 'person' or 'country'.
+-- party_1: The party that comes first in the alphabet: a person's or a country's name.
+-- party_2: The other party.
+-- country_1: Country of party_1, ISO 3166-1 alpha-3; INT for international bodies.
+-- country_2: Country of party_2.
+-- held: Meetings that took place or are under way; reports of one meeting count once.
+-- planned: Meetings that are announced.
+-- cancelled: Meetings that were called off.
+-- kinds: The sorts of meeting, '; ' between them.
+-- articles: How many articles report them.
 SELECT
-    m.meeting_id,
-    m.event_id,
-    m.date_start,
-    m.date_precision,
-    m.kind,
-    m.status,
-    p.participants,
-    m.place,
-    m.place_country,
-    m.topics,
-    m.outcomes,
-    a.publisher,
-    a.published_at,
-    a.title,
-    a.url,
-    m.evidence_text,
-    m.confidence,
-    m.article_id
-FROM meetings AS m
-INNER JOIN current_articles AS a ON a.article_id = m.article_id
-LEFT JOIN parties AS p ON p.meeting_id = m.meeting_id
+    week,
+    level,
+    party_1,
+    party_2,
+    country_1,
+    country_2,
+    count(*) FILTER (WHERE status IN ('held', 'ongoing')) AS held,
+    count(*) FILTER (WHERE status = 'planned') AS planned,
+    count(*) FILTER (WHERE status = 'cancelled') AS cancelled,
+    string_agg(DISTINCT kind, '; ' ORDER BY kind) AS kinds,
+    CAST(sum(articles) AS BIGINT) AS articles
+FROM event_pairs
+GROUP BY week, level, party_1, party_2, country_1, country_2

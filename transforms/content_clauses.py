@@ -1,0 +1,91 @@
+"""What looks like a clause or like a phrase of time and place, behind a cue.
+
+No parse: a clause is a noun phrase with something like a finite verb behind it.
+"""
+
+from __future__ import annotations
+
+from .content_ends import MAX_SUBJECT
+from .content_left import LeftContents
+from .cue_hits import CueHit
+from .scene import is_verb
+
+ADJUNCT = frozenset("on in at during after before following by via through from with".split())
+MAX_ADJUNCT = 14
+_CLAUSE_OPENERS = frozenset(
+    "as if unless under despite because without given although though for once since to "
+    "with".split()
+)
+_PLAIN_CUES = frozenset("say tell add state warn insist argue".split())
+_NOTHING = frozenset("little nothing something anything much more so yes no things goodbye".split())
+_CLITIC_VERBS = frozenset("'s 're 've 'll 'm".split())
+_ROUGHLY = frozenset("over about nearly almost around some at more".split())
+_MIN_CLAUSE = 4
+
+
+class ClauseContents(LeftContents):
+    """Tests for clauses and adjuncts."""
+
+    def says_something(self, start: int, stop: int, hit: CueHit) -> bool:
+        """Whether a bare clause has a verb, or a subject with words behind it."""
+        if self.has_verb(start, stop) or self.quote_start(start) is not None:
+            return True
+        if any(self.scene.quoted(k) for k in range(start, stop)):
+            return True
+        if hit.cue.lemma in _PLAIN_CUES and self.lows[start] not in _NOTHING:
+            short = stop - start > 1 and self.lows[start + 1] in _CLITIC_VERBS  # "it's late"
+            return short or stop - start >= _MIN_CLAUSE
+        mention = self.scene.begins.get(start)
+        if mention is None or mention.last >= stop:
+            return False
+        follower = self.lows[mention.last]
+        return follower.isalpha() or follower in _CLITIC_VERBS
+
+    def counts(self, j: int) -> bool:
+        """'over 345 pilgrims have died': a clause whose subject is a number of somebody."""
+        rough = j + 1 < self.sentence.last and self.lows[j] in _ROUGHLY
+        counted = rough and any(word[0].isdigit() for word in self.words[j + 1 : j + 3])
+        return counted and self.has_verb(j + 2, min(j + 2 + MAX_ADJUNCT, self.sentence.last))
+
+    def owned_clause(self, j: int) -> bool:
+        """'Friday's call could be': a clause whose subject begins with an owner."""
+        owned = j + 2 < self.sentence.last and self.lows[j + 1] == "'s"
+        return owned and self.has_verb(j + 2, min(j + 2 + MAX_SUBJECT, self.sentence.last))
+
+    def opened(self, j: int) -> bool:
+        """'said under the plan, N would V': a phrase or clause that opens what was said."""
+        if self.lows[j] not in _CLAUSE_OPENERS:
+            return False
+        for k in range(j + 2, min(j + MAX_ADJUNCT, self.sentence.last - 1)):
+            if k in self.stops or self.lows[k] in (".", ";", ":"):
+                return False
+            if self.words[k] == ",":
+                return self.begins_clause(k + 1) or self.quote_start(k + 1) is not None
+        return self.lows[j] in ("if", "unless") and self.has_verb(j + 1, self.sentence.last)
+
+    def skip_adjunct(self, j: int) -> int | None:
+        """First token behind 'on Monday', 'in a statement', 'at a briefing in Baku', or None."""
+        last = self.sentence.last
+        for k in range(j, min(j + MAX_ADJUNCT, last)):
+            low = self.lows[k]
+            if low == "that" or self.quote_start(k) is not None:
+                return k
+            if low in (".", ";", ":") or k in self.groups:
+                return None
+            if k > j + 1 and low not in ADJUNCT and self._clause_begins(k):
+                return k
+        return None
+
+    def _clause_begins(self, k: int) -> bool:
+        """A mention with a verb behind it, not governed by a preposition."""
+        mention = self.scene.begins.get(k)
+        if (
+            mention is None
+            or self.lows[k - 1] in ADJUNCT
+            or self.lows[k - 1] in ("of", "and", "to")
+        ):
+            return False
+        end = mention.last
+        return end < self.sentence.last and (
+            self.lows[end].endswith(("ed", "s")) or is_verb(self.scene, end)
+        )

@@ -1,0 +1,217 @@
+"""Who is being talked of: the discourse subject, and the pronouns that go to it.
+
+The subject is who spoke last, else the grammatical subject of the last sentence; persons, bodies
+and groups are kept apart, since "he", "it" and "they" ask for different ones. A body that spoke is
+remembered beside one that was only told of: "it said" goes to the former.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .entities import Entity
+from .lexicon import Lexicon
+from .mentions import PRONOUNS, Mention
+from .text import Text
+
+_PREPOSITIONS = frozenset(
+    "of in on at to for from by with about between against under over after before and or via "
+    "alongside including like than as".split()
+)
+_AUXILIARIES = frozenset("has have had will would was were is are also once again".split())
+_INVERTIBLE = frozenset("said says added told asked wrote explained noted continued".split())
+_NOT_PERSONS = frozenset({"i", "we", "it", "they"})
+# Plural phrases that "they" seldom goes to, unless they spoke.
+_THINGS = frozenset(
+    "countries nations ministries companies states firms banks organizations organisations "
+    "institutions agencies governments people citizens".split()
+)
+_STATE = frozenset(
+    "government ministry police parliament court commission council party department cabinet "
+    "administration army military senate assembly congress opposition coalition".split()
+)
+_FINITE = frozenset({"past", "s", "ing"})
+_TWICE = 2  # sentences in which "he" has to follow a lone name before it is a person's
+_MAX_RECENT = 200  # persons looked back over for a pronoun
+
+
+class Discourse:
+    """Focus of an article, moved on sentence by sentence."""
+
+    def __init__(self, text: Text, lexicon: Lexicon, entities: list[Entity]) -> None:
+        self.text, self.lexicon, self.entities = text, lexicon, entities
+        self.focus: int | None = None  # the person
+        self.thing: int | None = None  # the body or country told of
+        self.speaker: int | None = None  # the body or country that spoke last
+        self.private: int | None = None  # the body that is no state's
+        self.last_speaker: int | None = None  # whoever spoke last
+        self.group: int | None = None
+        self.lone: dict[int, int] = {}  # lone names, and how often "he" followed
+        self.spoke: set[int] = set()
+        self.recent: dict[int, None] = {}  # persons, the latest mention last
+
+    def saw(self, index: int) -> None:
+        """Note that an entity was mentioned now."""
+        self.recent.pop(index, None)
+        self.recent[index] = None
+
+    # --- pronouns ---------------------------------------------------------------------------------
+    def find(self, mention: Mention, sentence: list[Mention]) -> int | None:
+        """The entity that a pronoun goes to, or None."""
+        low = (mention.name or "").lower()
+        if low == "who":
+            earlier = [m for m in sentence if m.last <= mention.first and m.entity >= 0]
+            return earlier[-1].entity if earlier else None
+        if low in ("he", "she"):
+            return self._he_or_she(mention, sentence, "m" if low == "he" else "f")
+        if low == "it":
+            spoke = self.speaker if self.speaks(mention) else None
+            return spoke if spoke is not None else self.thing
+        if low == "they":
+            return self._they(mention, sentence)
+        return None
+
+    def _they(self, mention: Mention, sentence: list[Mention]) -> int | None:
+        before = [
+            m for m in sentence if m.last <= mention.first and m.plural and m.kind != "pronoun"
+        ]
+        subjects = [m for m in before if not m.quoted and self._acts(m)]
+        if subjects:
+            return subjects[0].entity
+        return self.group
+
+    def _he_or_she(self, mention: Mention, sentence: list[Mention], gender: str) -> int | None:
+        before = [
+            m
+            for m in sentence
+            if m.last <= mention.first
+            and not m.quoted
+            and m.kind != "pronoun"
+            and self._fits(m.entity, gender)
+        ]
+        subjects = [m for m in before if self.is_subject(m)]
+        if subjects:
+            return subjects[0].entity
+        self._note_lone(mention, sentence)
+        if self._fits(self.focus, gender):
+            return self.focus
+        if before:
+            return before[-1].entity
+        for count, index in enumerate(reversed(self.recent)):
+            if count > _MAX_RECENT:
+                break
+            if self._fits(index, gender):
+                return index
+        return None
+
+    def _note_lone(self, pronoun: Mention, sentence: list[Mention]) -> None:
+        """'Roe said he …', twice and more: a lone name that nothing introduces is a person's."""
+        first = sentence[0]
+        if first.kind != "name" or first.last > pronoun.first or not self.speaks(first):
+            return
+        entity = self.entities[first.entity]
+        if entity.kind == "name" and len(entity.name.split()) == 1:
+            self.lone[first.entity] = self.lone.get(first.entity, 0) + 1
+            if self.lone[first.entity] >= _TWICE:
+                entity.kind = "person"
+
+    def _fits(self, index: int | None, gender: str) -> bool:
+        if index is None:
+            return False
+        entity = self.entities[index]
+        if entity.kind == "name" and not self._is_human(index, entity):
+            return False
+        if entity.name.lower() in PRONOUNS or entity.plural:
+            return False
+        return entity.kind in ("person", "unnamed", "name") and entity.gender in (None, gender)
+
+    def _is_human(self, index: int, entity: Entity) -> bool:
+        """A name that no title marks as a person's: it begins with a given name, or it spoke."""
+        if len(entity.words) < 2:
+            return False
+        if entity.role is not None:
+            return True
+        return index in self.spoke or entity.name.split()[0] in self.lexicon.given_names
+
+    # --- what a sentence does to the focus --------------------------------------------------------
+    def is_subject(self, mention: Mention) -> bool:
+        """Whether the phrase may be a subject: no preposition before it, no possession behind."""
+        if mention.first == 0:
+            return True
+        before = self.text.lows[mention.first - 1]
+        after = self.text.lows[mention.last] if mention.last < len(self.text.lows) else "."
+        return before not in _PREPOSITIONS and after != "'s"
+
+    def speaks(self, mention: Mention) -> bool:
+        """Whether a cue stands right behind the mention, or right before it ('said X')."""
+        lows, cues = self.text.lows, self.lexicon.cues
+        tail = self._behind(mention)
+        found = cues.longest(lows, tail) if tail < len(lows) else None
+        if found and (found[1].forms & _FINITE or mention.plural or tail > mention.tail):
+            return True
+        before = mention.first - 1
+        return before >= 0 and lows[before] in _INVERTIBLE
+
+    def _behind(self, mention: Mention) -> int:
+        """The token behind a mention and the adverbs and auxiliaries that follow it."""
+        lows, tail = self.text.lows, mention.tail
+        while tail < len(lows) and (lows[tail] in _AUXILIARIES or lows[tail].endswith("ly")):
+            tail += 1
+        if tail + 1 < len(lows) and lows[tail] == "on" and lows[tail + 1].endswith("day"):
+            tail += 2  # "X on Monday said"
+        return tail
+
+    def _acts(self, mention: Mention) -> bool:
+        """Whether a plural phrase is a subject that does something."""
+        if self.speaks(mention):
+            return True
+        head = self.text.lows[mention.last - 1]
+        if not self.is_subject(mention) or head in _THINGS or mention.determiner in ("our", "my"):
+            return False
+        tail = self._behind(mention)
+        low = self.text.lows[tail] if tail < len(self.text.lows) else "."
+        return tail > mention.tail or low.endswith("ed") or low in ("met", "held", "agree")
+
+    def move(self, mentions: list[Mention]) -> None:
+        """Move the focus on over the mentions of one sentence."""
+        outside = [m for m in mentions if not m.quoted and m.entity >= 0]
+        persons = [
+            m
+            for m in outside
+            if self.entities[m.entity].kind in ("person", "unnamed", "name")
+            and (m.name or "").lower() not in _NOT_PERSONS
+        ]
+        self.spoke.update(m.entity for m in persons if self.speaks(m))
+        self.focus = _first_of(persons, (self.speaks, self.is_subject), self.focus)
+        things = [m for m in outside if self._is_thing(m)]
+        self.speaker = _first_of(things, (self.speaks,), self.speaker)
+        self.thing = _first_of(things, (self.speaks, self.is_subject), self.thing)
+        private = [m for m in things if self._is_private(self.entities[m.entity])]
+        self.private = _first_of(private, (self.speaks, self.is_subject), self.private)
+        named = [m for m in outside if m.kind not in ("pronoun", "place")]
+        self.last_speaker = _first_of(named, (self.speaks,), self.last_speaker)
+        groups = [m for m in outside if m.plural and m.kind not in ("pronoun", "person")]
+        group = _first_of(groups, (self.speaks, self._acts), None)
+        self.group = self.group if group is None else group
+
+    def _is_private(self, entity: Entity) -> bool:
+        return entity.kind != "country" and not _STATE.intersection(entity.name.lower().split())
+
+    def _is_thing(self, mention: Mention) -> bool:
+        entity = self.entities[mention.entity]
+        if mention.kind == "document":
+            return self.speaks(mention) and self.is_subject(mention)
+        kind = entity.kind in ("organization", "country", "name")
+        return kind and mention.kind != "pronoun" and len(entity.words) < 2
+
+
+def _first_of(
+    mentions: list[Mention],
+    tests: tuple[Callable[[Mention], bool], ...],
+    otherwise: int | None,
+) -> int | None:
+    for test in tests:
+        for mention in mentions:
+            if test(mention):
+                return mention.entity
+    return otherwise

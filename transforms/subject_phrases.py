@@ -1,0 +1,98 @@
+"""How far a subject reaches: to its first word, over an apposition, and where no table knows it.
+
+"the farm trade sources said", "the deputy head of the mission, X, said", "the report said".
+"""
+
+from __future__ import annotations
+
+from .cue_hits import CueHit
+from .mentions import DETERMINERS, Mention
+from .scene import CONJUNCTIONS, PREPOSITIONS, STOP, Scene, is_reduced, is_verb
+from .text import Sentence
+
+_MAX_PHRASE = 12
+_MAX_APPOSITION = 16
+_MAX_MODIFIERS = 4
+_BEFORE_SUBJECT = frozenset({",", "that", "which", "whom", "who", "and", "it", "there"})
+
+
+def phrase_start(scene: Scene, sentence: Sentence, first: int) -> int:
+    """First token of the noun phrase around a mention: "the city's police", "EU trade chief X"."""
+    lows, words, j = scene.text.lows, scene.text.words, first
+    while j - 1 >= sentence.first and first - j < 8 and not scene.quoted(j - 1):
+        before = lows[j - 1]
+        owner = before == "'s" or words[j - 1][0].isupper() or before in DETERMINERS
+        inside = lows[j] == "'s" or (j < first and lows[j] not in DETERMINERS)
+        if not owner and not (inside and before.isalpha() and not is_verb(scene, j - 1)):
+            break
+        if before in CONJUNCTIONS or before in PREPOSITIONS or before in ("that", "while", "as"):
+            break
+        j -= 1
+    return _over_modifiers(scene, sentence, j)
+
+
+def _over_modifiers(scene: Scene, sentence: Sentence, j: int) -> int:
+    """Back to the comma over plain words: ', farm trade sources said'."""
+    lows, words, k = scene.text.lows, scene.text.words, j
+    while k - 1 > sentence.first and j - k < _MAX_MODIFIERS:
+        low = lows[k - 1]
+        if not words[k - 1].isalpha() or low in PREPOSITIONS or low in _BEFORE_SUBJECT:
+            break
+        if low in DETERMINERS or low in CONJUNCTIONS or is_verb(scene, k - 1):
+            break
+        k -= 1
+    return k if k > sentence.first and words[k - 1] in (",", '"', "”") else j
+
+
+def apposition_start(scene: Scene, sentence: Sentence, hit: CueHit) -> int:
+    """First token of 'the deputy head of the mission, X, said', where X is the subject."""
+    words, start = scene.text.words, hit.start
+    comma = hit.group - 1
+    between = start - 1 > sentence.first and words[start - 1] == "," and words[comma] == ","
+    if not between or hit.shape != "verb":
+        return start
+    for k in range(start - 2, max(sentence.first, start - _MAX_APPOSITION) - 1, -1):
+        if scene.quoted(k) or words[k] in STOP or words[k] == ",":
+            return k + 1
+        if is_verb(scene, k):
+            return start
+        if k == sentence.first:
+            return k
+    return start
+
+
+def find_unknown_subject(scene: Scene, sentence: Sentence, k: int) -> Mention | None:
+    """A noun phrase of words the lexicon does not know, back to its determiner."""
+    lows = scene.text.lows
+    j = k
+    while j >= sentence.first and k - j < _MAX_PHRASE:
+        low = lows[j]
+        verb = is_verb(scene, j) and not is_reduced(scene, j)
+        if low in STOP or low in _BEFORE_SUBJECT or verb:
+            break
+        j -= 1
+    j += 1
+    while j <= k and (lows[j] in CONJUNCTIONS or lows[j] in PREPOSITIONS):
+        j += 1
+    if j > k or k + 1 - j > _MAX_PHRASE:
+        return None
+    proper = scene.text.words[j][0].isupper() and j > sentence.first
+    counted = lows[j][0].isdigit()  # "64 percent say"
+    if lows[j] not in DETERMINERS and not proper and not counted and j != sentence.first:
+        return None
+    return scene.name_unknown(j, k + 1)
+
+
+def find_unknown_source(scene: Scene, sentence: Sentence, j: int) -> Mention | None:
+    """The noun phrase after 'according to' that the lexicon does not know."""
+    k = j
+    while k < sentence.last and k - j < _MAX_PHRASE:
+        low = scene.text.lows[k]
+        if (
+            low in STOP
+            or low in (",", "that", "which", "who")
+            or (k > j and low in PREPOSITIONS - {"of"})
+        ):
+            break
+        k += 1
+    return scene.name_unknown(j, k) if k > j else None
