@@ -123,6 +123,26 @@ def test_the_dateline_dates_what_nothing_else_does() -> None:
     assert (undated.published_at, undated.published_basis) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("published", "fetched", "doubt"),
+    [
+        ("2020-03-05T10:00", "2020-03-05T11:00", None),
+        ("2020-03-06T10:00", "2020-03-05T11:00", None),  # a zone taken for another
+        ("2020-03-07T10:00", "2020-03-05T11:00", "future"),
+        ("2020-03-07T10:00", None, None),
+        ("1970-01-01T00:00", None, "ancient"),
+        (None, "2020-03-05T11:00", None),
+    ],
+)
+def test_doubtful_dates(published: str | None, fetched: str | None, doubt: str | None) -> None:
+    moments = [
+        datetime.fromisoformat(each).replace(tzinfo=UTC) if each else None
+        for each in (published, fetched)
+    ]
+    article = build(published_at=moments[0], fetched_at=moments[1])
+    assert article.published_doubt == doubt
+
+
 SPANISH = (
     "El ministro de Exteriores recibió al embajador el lunes en la capital y habló con él del "
     "comercio, de la energía y de las elecciones de la región, según un comunicado. "

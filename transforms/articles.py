@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from .cleaning import normalize_address, normalize_day, normalize_paragraphs
 from .documents import Document, Rejection
@@ -21,6 +21,8 @@ from .stories import find_bands, folded_words, own_story_id
 from .wires import Dateline, Gazetteer, find_dateline
 
 _WORDS = re.compile(r"\w+")
+_AHEAD = timedelta(days=1)
+_EARLIEST_YEAR = 1990
 
 
 def build_article(
@@ -52,6 +54,7 @@ def build_article(
         published_at=published_at,
         published_precision=precision,
         published_basis=basis,
+        published_doubt=_doubt(published_at, document.fetched_at),
         modified_at=document.modified_at,
         fetched_at=document.fetched_at,
         agency=dateline.agency if dateline else None,
@@ -103,6 +106,15 @@ def _published(
     if document.published_at is None and dateline and dateline.day:
         return normalize_day(dateline.day), "day", "dateline"
     return document.published_at, document.published_precision, document.published_basis
+
+
+def _doubt(published: datetime | None, fetched: datetime | None) -> str | None:
+    """Why a publication time can hardly be right; the future is known of what was fetched alone."""
+    if published is None:
+        return None
+    if fetched is not None and published > fetched + _AHEAD:
+        return "future"
+    return "ancient" if published.year < _EARLIEST_YEAR else None
 
 
 def _sha256(text: str) -> str:

@@ -32,10 +32,16 @@ def read_json_feed(record: RawRecord) -> list[Parsed]:
 def _from_feed(record: RawRecord, feed: Feed) -> list[Parsed]:
     guids = Counter(entry.external_id for entry in feed.entries)
     parsed: list[Parsed] = []
+    blanks = 0
     for entry in feed.entries:
+        if not (entry.text or entry.url or entry.title or entry.external_id):
+            blanks += 1
+            continue
         if guids[entry.external_id] > 1:  # a guid of several entries tells none from another
             entry = replace(entry, external_id=None)
         parsed.append(_from_entry(record, feed, entry))
+    if blanks:
+        parsed.append(Rejection("no_article_text", f"{blanks} entries of nothing", record.uri))
     if feed.is_cut:
         parsed.append(Rejection("truncated", "the feed ends before its end", record.uri))
     if feed.is_long:

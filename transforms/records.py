@@ -203,6 +203,10 @@ PUBLISHED_BASES = {
     "htmldate": "Found by htmldate in the page.",
     "dateline": "The day in the dateline, where nothing else is given.",
 }
+PUBLISHED_DOUBTS = {
+    "future": "More than a day later than the article was fetched.",
+    "ancient": "Before 1990: more likely a template's or a computer's first day than news.",
+}
 PUBLISHED_PRECISIONS = {"second": "An instant is given.", "day": "Only the day is given."}
 INPUT_OUTCOMES = {
     "articles": "It gave one article or more.",
@@ -256,6 +260,9 @@ class Article:
     ] = None
     published_basis: Annotated[
         str | None, Column("Where published_at came from.", values=PUBLISHED_BASES)
+    ] = None
+    published_doubt: Annotated[
+        str | None, Column("Why published_at can hardly be right.", values=PUBLISHED_DOUBTS)
     ] = None
     modified_at: Annotated[
         datetime | None, Column("Time of the last change that the page names, UTC.")
