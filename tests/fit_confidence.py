@@ -5,9 +5,9 @@
 ANNOTATIONS holds one article a line: {"id", "statements": [{"content": [words…], "speaker":
 {"name"}}]}; ARTICLES the same articles as Readout reads them. A statement is right where its
 content shares at least 0.7 of its words (Jaccard) with an annotated one and the speaker's last
-name is the same. Weights are those of a logistic regression with a ridge penalty, found by
-gradient ascent; the curve printed is from ten-fold cross-validation, so that no article judges
-itself. The articles stay where they are: only the weights are written.
+name is the same or half of the name's words are. Weights are those of a logistic regression with a
+ridge penalty, found by gradient ascent; the curve printed is from ten-fold cross-validation, so
+that no article judges itself. The articles stay where they are: only the weights are written.
 """
 
 from __future__ import annotations
@@ -137,10 +137,12 @@ def _agree(text: Text, statement: FoundStatement, row: Annotation) -> bool:
     name = _words(statement.entity.name if statement.entity else "")
     speaker = row["speaker"]
     names = [_words(speaker.get("name") or ""), _words(speaker.get("mention") or "")]
-    return any(
-        wanted_name and name and (wanted_name[-1] == name[-1] or set(wanted_name) <= set(name))
-        for wanted_name in names
-    )
+    return any(_same_name(wanted_name, name) for wanted_name in names if wanted_name and name)
+
+
+def _same_name(a: list[str], b: list[str]) -> bool:
+    """The same last word, or at least half of all words shared."""
+    return a[-1] == b[-1] or len(set(a) & set(b)) >= len(set(a) | set(b)) / 2
 
 
 def _words(text: str) -> list[str]:

@@ -141,6 +141,55 @@ MANY = [
             ("Tamar Lomidze", None, "We have no date for them yet"),
         ],
     ),
+    (  # left open over paragraphs that have no marks of their own
+        '"Talks will resume!\n\nIt was time.\n\nWe are glad," Tamar Lomidze wrote.',
+        [("Tamar Lomidze", "wrote", "Talks will resume! | It was time | We are glad")],
+    ),
+    (  # left open over paragraphs that each begin with a mark
+        "“Talks will resume.\n\n“It was time for them,” Tamar Lomidze said.",
+        [("Tamar Lomidze", "said", "Talks will resume | It was time for them")],
+    ),
+    (
+        "Minister Tamar Lomidze said:\n\nTalks will resume in May.\n\nWe are glad of it.",
+        [
+            ("Tamar Lomidze", "said", "Talks will resume in May"),
+            ("Tamar Lomidze", None, "We are glad of it"),
+        ],
+    ),
+    (
+        "Tamar Lomidze said the plan, which fell in May, was dead, adding that no one wept.",
+        [
+            ("Tamar Lomidze", "said", "the plan, which fell in May, was dead"),
+            ("Tamar Lomidze", "adding", "no one wept"),
+        ],
+    ),
+    (
+        "While Tamar Lomidze said that talks would resume, the strike went on.",
+        [("Tamar Lomidze", "said", "talks would resume")],
+    ),
+    (
+        "Ties are good, Tamar Lomidze said in Oslo on Monday, as talks went on.",
+        [("Tamar Lomidze", "said", "Ties are good")],
+    ),
+    (
+        "Jonas Berg presented a plan that Tamar Lomidze said was dead.",
+        [("Tamar Lomidze", "said", "a plan | was dead")],
+    ),
+    (
+        "Jonas Berg was accused of lying by Tamar Lomidze.",
+        [("Tamar Lomidze", "accused", "Jonas Berg | of lying")],
+    ),
+    (
+        "Tamar Lomidze, who has admitted fraud, will speak in May.",
+        [("Tamar Lomidze", "admitted", "fraud")],
+    ),
+    (
+        "Tamar Lomidze came. Ties, she said, are good. She met the king to thank him for his help.",
+        [
+            ("Tamar Lomidze", "said", "Ties | are good"),
+            ("Tamar Lomidze", "thank", "for his help"),
+        ],
+    ),
 ]
 
 
@@ -156,6 +205,13 @@ NONE = [
     "The sides exchanged views on trade.",
     "The claims were examined in court.",
     "Tamar Lomidze met Jonas Berg in Oslo.",
+    "Tamar Lomidze declined to comment.",
+    "Tamar Lomidze requested anonymity.",
+    "Officials should announce the results in May.",
+    "READ MORE: Tamar Lomidze says ties are good",
+    "(Reporting by Eva Moe; editing by Jonas Berg)",
+    "The charity helps towns to welcome refugees and offer support.",
+    "The cost is related to the age of the ship.",
 ]
 
 

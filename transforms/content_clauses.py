@@ -19,6 +19,7 @@ _CLAUSE_OPENERS = frozenset(
 _PLAIN_CUES = frozenset("say tell add state warn insist argue".split())
 _NOTHING = frozenset("little nothing something anything much more so yes no things goodbye".split())
 _CLITIC_VERBS = frozenset("'s 're 've 'll 'm".split())
+_ROUGHLY = frozenset("over about nearly almost around some at more".split())
 _MIN_CLAUSE = 4
 
 
@@ -39,6 +40,12 @@ class ClauseContents(LeftContents):
             return False
         follower = self.lows[mention.last]
         return follower.isalpha() or follower in _CLITIC_VERBS
+
+    def counts(self, j: int) -> bool:
+        """'over 345 pilgrims have died': a clause whose subject is a number of somebody."""
+        rough = j + 1 < self.sentence.last and self.lows[j] in _ROUGHLY
+        counted = rough and any(word[0].isdigit() for word in self.words[j + 1 : j + 3])
+        return counted and self.has_verb(j + 2, min(j + 2 + MAX_ADJUNCT, self.sentence.last))
 
     def owned_clause(self, j: int) -> bool:
         """'Friday's call could be': a clause whose subject begins with an owner."""

@@ -29,13 +29,14 @@ class LeftContents(ContentEnds):
             return None
         start = self._quote_back(start, stop)
         brief = self.words[before] == "," and not self._closing_before(before) and stop - start < 3
-        if brief and self._verb_behind(hit) is None:
+        if brief and hit.shape != "source" and self._verb_behind(hit) is None:
             return None
         quoted = self._closing_before(before)
         if quoted and self.words[stop] in ("!", "?") and self.scene.quoted(stop):
             stop += 1  # the speaker's own mark
         if not quoted and not self.scene.quoted(start) and not self.has_verb(start, stop):
             tail = self._tail(hit)
+            start += self.lows[start] in ("and", "but")
             if tail is None or self.lows[start] in NOT_CONTENT:
                 return None
             return Content([(start, stop), tail], None, hit.last, "parted")

@@ -175,27 +175,27 @@ class Discourse:
     def move(self, mentions: list[Mention]) -> None:
         """Move the focus on over the mentions of one sentence."""
         outside = [m for m in mentions if not m.quoted and m.entity >= 0]
-        persons = [
-            m
-            for m in outside
-            if self.entities[m.entity].kind in ("person", "unnamed", "name")
-            and (m.name or "").lower() not in _NOT_PERSONS
-        ]
-        self.spoke.update(m.entity for m in persons if self.speaks(m))
-        self.focus = _first_of(persons, (self.speaks, self.is_subject), self.focus)
-        things = [m for m in outside if self._is_thing(m)]
-        self.speaker = _first_of(things, (self.speaks,), self.speaker)
-        self.thing = _first_of(things, (self.speaks, self.is_subject), self.thing)
-        private = [m for m in things if self._is_private(self.entities[m.entity])]
-        self.private = _first_of(private, (self.speaks, self.is_subject), self.private)
-        named = [m for m in outside if m.kind not in ("pronoun", "place")]
-        self.last_speaker = _first_of(named, (self.speaks,), self.last_speaker)
-        groups = [m for m in outside if m.plural and m.kind not in ("pronoun", "person")]
-        group = _first_of(groups, (self.speaks, self._acts), None)
-        self.group = self.group if group is None else group
+        if not outside:
+            return
+        speaking = [m for m in outside if self.speaks(m)]
+        subjects = [m for m in outside if self.is_subject(m)]
+        self.spoke.update(m.entity for m in speaking if self._is_person(m))
+        self.focus = _first(self._is_person, speaking, subjects, self.focus)
+        self.speaker = _first(self._is_thing, speaking, [], self.speaker)
+        self.thing = _first(self._is_thing, speaking, subjects, self.thing)
+        self.private = _first(self._is_private, speaking, subjects, self.private)
+        self.last_speaker = _first(_is_named, speaking, [], self.last_speaker)
+        acting = [m for m in subjects if _is_group(m) and self._acts(m)]
+        self.group = _first(_is_group, speaking, acting, self.group)
 
-    def _is_private(self, entity: Entity) -> bool:
-        return entity.kind != "country" and not _STATE.intersection(entity.name.lower().split())
+    def _is_person(self, mention: Mention) -> bool:
+        kind = self.entities[mention.entity].kind in ("person", "unnamed", "name")
+        return kind and (mention.name or "").lower() not in _NOT_PERSONS
+
+    def _is_private(self, mention: Mention) -> bool:
+        entity = self.entities[mention.entity]
+        state = _STATE.intersection(entity.name.lower().split())
+        return self._is_thing(mention) and entity.kind != "country" and not state
 
     def _is_thing(self, mention: Mention) -> bool:
         entity = self.entities[mention.entity]
@@ -205,13 +205,23 @@ class Discourse:
         return kind and mention.kind != "pronoun" and len(entity.words) < 2
 
 
-def _first_of(
-    mentions: list[Mention],
-    tests: tuple[Callable[[Mention], bool], ...],
+def _is_named(mention: Mention) -> bool:
+    return mention.kind not in ("pronoun", "place")
+
+
+def _is_group(mention: Mention) -> bool:
+    return mention.plural and mention.kind not in ("pronoun", "person")
+
+
+def _first(
+    fits: Callable[[Mention], bool],
+    speaking: list[Mention],
+    others: list[Mention],
     otherwise: int | None,
 ) -> int | None:
-    for test in tests:
+    """The first that fits of those who speak, else of the others, else what was before."""
+    for mentions in (speaking, others):
         for mention in mentions:
-            if test(mention):
+            if fits(mention):
                 return mention.entity
     return otherwise

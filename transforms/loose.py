@@ -10,7 +10,7 @@ from __future__ import annotations
 from .content_ends import Range
 from .found import Found, FoundStatement
 from .scene import Scene
-from .text import Quotation, Text
+from .text import Quotation, Text, opens_paragraph
 
 _MIN_QUOTE = 4  # tokens; shorter quotations with no cue are scare quotes, titles or nicknames
 
@@ -45,7 +45,7 @@ def join_open_quotations(scene: Scene, found: Found) -> None:
         number = scene.quote_at[statement.contents[0][0]]
         if number < 0 or statement.cue is None or statement.cue[0] < statement.contents[0][0]:
             continue
-        if not _opens_paragraph(scene.text, quotations[number]):
+        if not opens_paragraph(scene.text, quotations[number]):
             continue
         before: list[Range] = []
         for earlier in range(number - 1, -1, -1):
@@ -53,16 +53,10 @@ def join_open_quotations(scene: Scene, found: Found) -> None:
             adjoins = quotation.paragraph + 1 == later.paragraph and not quotation.closed
             if not adjoins or quotation.paragraph in cued:
                 break
-            if not _opens_paragraph(scene.text, quotation):
+            if not opens_paragraph(scene.text, quotation):
                 break
             before.insert(0, (quotation.first, _trimmed(scene.text, quotation)))
         statement.contents[:0] = [part for part in before if part[1] > part[0]]
-
-
-def _opens_paragraph(text: Text, quotation: Quotation) -> bool:
-    """Whether nothing but its mark stands before a quotation in its paragraph."""
-    mark = text.starts[quotation.first - 1] if quotation.first else 0
-    return quotation.first < 2 or text.raw[mark - 1] == "\n"
 
 
 def _attach(

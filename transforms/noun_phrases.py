@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from .lexicon import Lexicon
 from .mentions import DETERMINERS, PRONOUNS, Mention
+from .phrase_links import join_appositions, mark_quoted, share_offices
 from .phrase_offices import Offices
 from .phrase_words import ARTICLES, BREAKERS, OPENERS
 from .text import Text
@@ -45,9 +46,10 @@ def find_mentions(text: Text, lexicon: Lexicon, first: int = 0) -> list[Mention]
                 continue
             mentions.append(mention)
             i = max(mention.last, _behind_brackets(text, mention), i + 1)
-    finder.share_offices(mentions)
-    _join_appositions(text, mentions)
-    _mark_quoted(text, mentions)
+    for mention in share_offices(text, mentions):
+        finder.country_after(mention, text.sentences[mention.sentence].last)
+    join_appositions(text, mentions)
+    mark_quoted(text, mentions)
     return mentions
 
 
@@ -62,28 +64,6 @@ def _behind_brackets(text: Text, mention: Mention) -> int:
     if short and text.words[at + 2] == ")":
         return at + 2
     return 0
-
-
-def _join_appositions(text: Text, mentions: list[Mention]) -> None:
-    """'a delivery company, UPX, said', 'UPX, a charity, said': the name is the body's."""
-    for before, mention in zip(mentions, mentions[1:], strict=False):
-        if text.lows[before.last : mention.first] != [","] or mention.last >= len(text.lows):
-            continue
-        bare = before.kind == "organization" and before.name is None
-        if bare and mention.kind in ("name", "organization") and text.lows[mention.last] == ",":
-            mention.kind, before.name = "organization", mention.name
-        told = mention.kind == "organization" and mention.name is None
-        if told and mention.determiner in ("a", "an", "the") and before.kind == "name":
-            before.kind, mention.name = "organization", before.name
-
-
-def _mark_quoted(text: Text, mentions: list[Mention]) -> None:
-    quotations = iter(text.quotations)
-    quotation = next(quotations, None)
-    for mention in mentions:
-        while quotation and quotation.last <= mention.first:
-            quotation = next(quotations, None)
-        mention.quoted = quotation is not None and quotation.first <= mention.first
 
 
 class _Finder(Offices):
@@ -311,7 +291,7 @@ class _Finder(Offices):
             mention.tail += closed  # "the minister, X, said": the comma behind belongs to the name
         if mention.kind in ("person", "name"):
             self._party_brackets(mention, last)
-            self._country_after(mention, last)
+            self.country_after(mention, last)
             self._appositive(mention, last)
         return mention
 
@@ -342,7 +322,7 @@ class _Finder(Offices):
                 stops = (e + 1 for e in range(k, min(k + 6, last)) if self.words[e] == closing)
                 mention.tail = next(stops, k + 1)
 
-    def _country_after(self, mention: Mention, last: int) -> None:
+    def country_after(self, mention: Mention, last: int) -> None:
         """'President X of Y': the country behind the name of an official."""
         j = mention.tail
         if not mention.role or mention.country or j + 1 >= last or self.lows[j] != "of":
@@ -390,23 +370,6 @@ class _Finder(Offices):
             mention.country = mention.country or inner.country
             mention.organization = mention.organization or inner.organization
             mention.modifiers |= inner.modifiers
-
-    def share_offices(self, mentions: list[Mention]) -> None:
-        """'Sens. A and B', 'Presidents A of X and B of Y': a plural office is each one's own."""
-        for before, mention in zip(mentions, mentions[1:], strict=False):
-            if not (before.plural and before.role and before.kind == "person"):
-                continue
-            if mention.kind not in ("person", "name") or mention.role or mention.determiner:
-                continue
-            between = self.lows[before.tail : mention.first]
-            listed = not between and before.tail > before.last
-            if listed or between in (["and"], [","], [",", "and"]):
-                mention.role, mention.role_code = before.role, before.role_code
-                mention.kind, mention.plural = "person", True
-                self._country_after(mention, self.text.sentences[mention.sentence].last)
-        for mention in mentions:
-            if mention.kind == "person" and mention.name:
-                mention.plural = False
 
     def _over_description(self, k: int, last: int) -> int:
         """', operations manager for X,': up to two plain words before an office."""

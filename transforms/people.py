@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .affiliation import fill_countries
-from .discourse import Discourse
+from .bodies import Bodies
 from .entities import (
     Cast,
     Entity,
@@ -41,15 +41,7 @@ _HEADS = frozenset({"head_of_state", "head_of_government", "deputy_head_of_state
 _FROM_WITHIN = 6  # tokens between a document and "from X"
 _MAX_BEARERS = 50  # persons of one surname compared with a mention
 _MAX_LOOKED_BACK = 200  # entities looked back over for one mention
-# Plural offices that are sources without a name ("prosecutors"), not parties ("ministers").
-_SOURCES = frozenset("judge legislator expert other adviser official spokesperson".split())
 _PERSONS = frozenset({"person", "office"})
-_COMPANIES = frozenset("company firm bank group carrier airline agency charity union".split())
-_GENERIC_BODIES = frozenset(
-    "ministry government company agency department party group organization organisation embassy "
-    "committee commission court bank union council bloc alliance administration parliament firm "
-    "carrier airline charity".split()
-)
 
 
 def find_cast(
@@ -89,21 +81,16 @@ def _agreement(entity: Entity, mention: Mention) -> int:
     return score
 
 
-class _Resolver:
+class _Resolver(Bodies):
     def __init__(self, text: Text, lexicon: Lexicon, institution: str | None) -> None:
-        self.text, self.lexicon = text, lexicon
-        self.entities: list[Entity] = []
+        super().__init__(text, lexicon)
         self.by_last: dict[str, list[int]] = {}
         self.by_word: dict[str, list[int]] = {}
-        self.bodies: dict[str, int] = {}
         self.count = 0
         self.institution = institution
         self.issuer: int | None = None  # of the last document
         self.titled: set[int] = set()
-        self.discourse = Discourse(text, lexicon, self.entities)
         self.officials: dict[int, None] = {}  # persons with an office, the latest mention last
-        self.heads: dict[str, dict[int, None]] = {}  # bodies by each word of their name
-        self.groups: dict[str, int] = {}  # groups with a country or body, by their last word
 
     # --- names ------------------------------------------------------------------------------------
     def learn_names(self, mentions: Iterable[Mention]) -> None:
@@ -134,7 +121,7 @@ class _Resolver:
                 enrich(entity, mention)
                 return index
         kind = "person" if mention.kind in _PERSONS else mention.kind
-        index = self._new(name, kind, mention, words)
+        index = self.add(name, kind, mention, words)
         self.by_last.setdefault(words[-1], []).append(index)
         for word in words[:-1]:
             self.by_word.setdefault(word, []).append(index)
@@ -143,13 +130,6 @@ class _Resolver:
         if len(words) > 1 and self.lexicon.given_names.get(given) in ("m", "f"):
             entity.gender = entity.gender or self.lexicon.given_names[given]
         return index
-
-    def _new(self, name: str, kind: str, mention: Mention, words: tuple[str, ...] = ()) -> int:
-        entity = Entity(name, kind, plural=mention.plural, words=words)
-        entity.owner = mention.owner_entity
-        enrich(entity, mention)
-        self.entities.append(entity)
-        return len(self.entities) - 1
 
     # --- in reading order -------------------------------------------------------------------------
     def resolve(self, by_sentence: list[list[Mention]]) -> None:
@@ -175,13 +155,6 @@ class _Resolver:
                 bearers.pop(mention.entity, None)
                 bearers[mention.entity] = None
 
-    def settle_kinds(self) -> None:
-        """A lone name that is no given name and that no title or longer name claims is a body's."""
-        for index in self.bodies.values():
-            entity = self.entities[index]
-            if entity.kind == "name" and entity.name.split()[0] not in self.lexicon.given_names:
-                entity.kind = "organization"
-
     def _entity_of(self, mention: Mention, sentence: list[Mention]) -> int:
         self._inherit(mention, sentence)
         if mention.kind in ("person", "name"):
@@ -193,12 +166,12 @@ class _Resolver:
             found = self.discourse.find(mention, sentence)
             if found is not None:
                 return found
-            return self._new(mention.name or "", "unnamed", mention)
+            return self.add(mention.name or "", "unnamed", mention)
         if mention.kind == "organization":
-            return self._body(mention)
+            return self.find_body(mention)
         if mention.kind == "document":
             return self._author(mention, sentence)
-        return self._plain(mention)
+        return self.find_plain(mention)
 
     def _named(self, mention: Mention) -> int:
         name = mention.name or ""
@@ -218,7 +191,7 @@ class _Resolver:
     def _thing_named(self, mention: Mention, name: str) -> int:
         known = self.bodies.get(fold(name))
         if known is None:
-            known = self.bodies[fold(name)] = self._new(name, "name", mention)
+            known = self.bodies[fold(name)] = self.add(name, "name", mention)
         return known
 
     def _best(self, candidates: list[int], mention: Mention) -> int:
@@ -245,7 +218,7 @@ class _Resolver:
             return found
         name = self.text.slice(mention.first, mention.last)
         kind = "unnamed" if mention.determiner in _INDEFINITE else "person"
-        return self._new(name, kind, mention)
+        return self.add(name, kind, mention)
 
     def _inherit(self, mention: Mention, sentence: list[Mention]) -> None:
         """'X's spokesperson Y', "the governor's office": what belongs to X is of X's country."""
@@ -281,7 +254,7 @@ class _Resolver:
         if mention.organization is not None:
             key = fold(mention.organization)
             if key not in self.bodies:
-                self.bodies[key] = self._new(mention.organization, "organization", mention)
+                self.bodies[key] = self.add(mention.organization, "organization", mention)
             self.issuer = self.bodies[key]
             return self.issuer
         for other in sentence:
@@ -301,7 +274,7 @@ class _Resolver:
         known = self.discourse.last_speaker if known is None else known
         if known is not None:
             return known
-        return self._new(self.text.slice(mention.first, mention.last), "unnamed", mention)
+        return self.add(self.text.slice(mention.first, mention.last), "unnamed", mention)
 
     def _bridged(self, mention: Mention) -> int | None:
         """'The President' in a text or title that names one person and never his office."""
@@ -344,119 +317,3 @@ class _Resolver:
             if score and rank > best_rank:
                 best, best_rank = index, rank
         return best
-
-    def _body(self, mention: Mention) -> int:
-        name = mention.name or self.text.slice(mention.first, mention.last)
-        head = self.text.lows[mention.last - 1]
-        definite = mention.determiner in ("the", "its", "his", "her")
-        if definite and head in _GENERIC_BODIES and not self._has_name(mention):
-            known = self._latest_body(head, mention.country)
-            if known is not None:
-                return known
-            private = self.discourse.private
-            bare = mention.last - mention.first == 2 + (mention.country is not None)
-            if private is not None and head in _COMPANIES and bare and self._fits(private, mention):
-                enrich(self.entities[private], mention)
-                return private
-        known_name = self._known_body(mention)
-        key = fold(known_name or mention.name or name)
-        if mention.name is None and mention.organization and mention.determiner not in _INDEFINITE:
-            known = self._named_in(mention, mention.organization)
-            if known is not None:
-                return known
-        if key not in self.bodies:
-            if mention.name is None and mention.determiner == "the":
-                name = self.text.slice(mention.first + 1, mention.last)
-            self.bodies[key] = self._new(name, "organization", mention)
-        entity = self.entities[self.bodies[key]]
-        if known_name is not None and len(name) > len(entity.name):
-            entity.name = name
-        return self.bodies[key]
-
-    def _known_body(self, mention: Mention) -> str | None:
-        """The seeds' own name of a body, which its short forms share ("EU")."""
-        if mention.name is None or mention.name_first < 0:
-            return None
-        found = self.lexicon.names.longest(self.text.words, mention.name_first)
-        if found is None or found[1].kind != "organization":
-            return None
-        return found[1].name if mention.name_first + found[0] == mention.name_last else None
-
-    def _fits(self, index: int, mention: Mention) -> bool:
-        return mention.country is None or self.entities[index].country in (None, mention.country)
-
-    def _named_in(self, mention: Mention, name: str) -> int | None:
-        """The body that "the X party" names, where X stands alone elsewhere."""
-        known = self.bodies.get(fold(name))
-        if known is None or self.entities[known].kind not in ("name", "organization"):
-            return None
-        self.entities[known].kind = "organization"
-        self.entities[known].organization = self.text.slice(mention.first, mention.last)
-        enrich(self.entities[known], mention)
-        return known
-
-    def _has_name(self, mention: Mention) -> bool:
-        """'the Reuters news agency': a name of its own before the head."""
-        if self._known_body(mention) is not None:
-            return True
-        inside = self.text.words[mention.first + 1 : mention.last - 1]
-        return mention.country is None and any(word[0].isupper() for word in inside)
-
-    def _latest_body(self, head: str, country: str | None) -> int | None:
-        for count, index in enumerate(reversed(self.heads.get(head, {}))):
-            if count > _MAX_LOOKED_BACK:
-                break
-            if country is None or self.entities[index].country in (None, country):
-                return index
-        return None
-
-    def _plain(self, mention: Mention) -> int:
-        name = self.text.slice(mention.first, mention.last)
-        body = self._stood_for(mention)
-        if body is not None:
-            return body
-        kind = "country" if mention.kind == "place" else mention.kind
-        if kind == "group" and mention.role_code in _SOURCES:
-            kind = "unnamed"
-        if kind == "country":
-            key = f"country {mention.country} {fold(mention.name or name)}"
-            if key not in self.bodies:
-                self.bodies[key] = self._new(mention.name or name, kind, mention)
-            return self.bodies[key]
-        if mention.plural:
-            return self._group(mention, name, kind)
-        return self._new(name, kind, mention)
-
-    def _stood_for(self, mention: Mention) -> int | None:
-        """'Brussels said', 'the Kremlin said': the body that a place stands for when it speaks."""
-        if not mention.place or mention.name_first < 0 or not self.discourse.speaks(mention):
-            return None
-        found = self.lexicon.names.longest(self.text.words, mention.name_first)
-        seat = found is not None and found[1].detail == "seat"
-        if found is None or not (found[1].stands_for or seat):
-            return None
-        name = found[1].stands_for or (mention.name or "")
-        if fold(name) not in self.bodies:
-            self.bodies[fold(name)] = self._new(name, "organization", mention)
-            if found[1].stands_for:
-                known = self.lexicon.names.longest(name.split(), 0)
-                self.entities[-1].country = known[1].code if known else None
-        return self.bodies[fold(name)]
-
-    def _group(self, mention: Mention, name: str, kind: str) -> int:
-        """'Ministers' after "G20 finance ministers": the group that is told apart, said shorter."""
-        head = self.text.lows[mention.last - 1]
-        apart = mention.country is not None or mention.organization is not None
-        known = self.groups.get(head)
-        if not apart and known is not None and mention.determiner in ("", "the"):
-            said = self.text.lows[mention.first + bool(mention.determiner) : mention.last]
-            if fold(self.entities[known].name).split()[-len(said) :] == said:
-                return known
-        index = self._new(name, kind, mention)
-        entity = self.entities[index]
-        if mention.organization and entity.country is None:
-            body = self._latest_body(fold(mention.organization).split()[-1], None)
-            entity.country = self.entities[body].country if body is not None else None
-        if apart:
-            self.groups[head] = index
-        return index

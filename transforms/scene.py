@@ -11,7 +11,7 @@ from .inflection import inflect
 from .lexicon import Lexicon
 from .mentions import DETERMINERS, Mention
 from .people import Cast, Entity
-from .text import Quotation, Sentence, Text
+from .text import Quotation, Sentence, Text, opens_paragraph
 
 BE = frozenset("is are was were be been being 's 're".split())
 AUXILIARIES = BE | frozenset(
@@ -112,16 +112,11 @@ def build_scene(text: Text, cast: Cast, lexicon: Lexicon) -> Scene:
 
 def _end_open_quotations(text: Text, lexicon: Lexicon) -> list[Quotation]:
     """Quotations; one whose closing mark was forgotten ends before its ', X said.'"""
-    opened = {q.paragraph for q in text.quotations if _opens_paragraph(text, q)}
+    opened = {q.paragraph for q in text.quotations if opens_paragraph(text, q)}
     return [
         q if q.closed or q.paragraph + 1 in opened else _before_attribution(text, q, lexicon)
         for q in text.quotations
     ]
-
-
-def _opens_paragraph(text: Text, quotation: Quotation) -> bool:
-    mark = text.starts[quotation.first - 1] if quotation.first else 0
-    return quotation.first < 2 or text.raw[mark - 1] == "\n"
 
 
 def _before_attribution(text: Text, quotation: Quotation, lexicon: Lexicon) -> Quotation:

@@ -247,7 +247,7 @@ def _source_content(finder: ContentFinder, hit: CueHit, floor: int) -> Content |
             None,
         )
         start = subject.last if comma is None else comma + 1
-        if comma is None and not finder.begins_clause(start):
+        if comma is None and not finder.begins_clause(start) and not finder.counts(start):
             return None
         return finder.from_token(start, hit)
     if finder.trim(floor, hit.first) <= floor:  # 'A, X said, according to Y': A and X are Y's

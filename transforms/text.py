@@ -34,6 +34,7 @@ _OPENERS = frozenset(
 )
 _OPENING = {"“": "”", "«": "»", "„": "“", "‘": "’"}
 _MARKS = frozenset({*_OPENING, '"', "”", "'"})
+_MAX_OPEN = 6  # paragraphs over which a quotation may stay open with no mark
 _MAX_CLOSERS = 6  # closing marks in a row; more are no text
 _MAX_SENTENCE = 400  # tokens; longer ones are cut, so that no rule meets an endless sentence
 
@@ -93,7 +94,8 @@ def parse_text(raw: str, abbreviations: Collection[str] = ()) -> Text:
         first = len(text.words)
         _add_tokens(text, start, end, abbreviations)
         _add_sentences(text, first, number)
-        text.quotations.extend(_quotations(text.words, text.starts, text.ends, first, number))
+        inside = _closes_earlier(text, first, number)
+        text.quotations.extend(_quotations(text.words, text.starts, text.ends, inside, number))
     return text
 
 
@@ -160,6 +162,45 @@ def _space_lost(words: list[str], end: int, following: str) -> bool:
     """'…the weekend.The talks…': a full stop glued to the next sentence."""
     before = words[end - 1] if end else ""
     return len(before) > 2 and before.islower() and following[:2].istitle() and len(following) > 1
+
+
+def opens_paragraph(text: Text, quotation: Quotation) -> bool:
+    """Whether nothing but its mark stands before a quotation in its paragraph."""
+    start = text.starts[quotation.first]
+    if quotation.first == 0 or text.raw[start - 1] == "\n":
+        return True
+    mark = text.starts[quotation.first - 1]
+    return mark == 0 or text.raw[mark - 1] == "\n"
+
+
+def _closes_earlier(text: Text, first: int, paragraph: int) -> int:
+    """Where quotations may begin: behind a mark that closes one left open paragraphs before.
+
+    '"A! / B. / C," she wrote': the paragraphs between become quotations too.
+    """
+    words, open_quotation = text.words, text.quotations[-1] if text.quotations else None
+    if open_quotation is None or open_quotation.closed:
+        return first
+    if not 0 < paragraph - open_quotation.paragraph <= _MAX_OPEN:
+        return first
+    mark = next((i for i in range(first, len(words)) if words[i] in _MARKS), None)
+    if mark is None or mark == first or words[mark] not in ('"', "”"):
+        return first
+    glued = text.starts[mark] == text.ends[mark - 1] and not words[mark - 1][-1].isdigit()
+    apart = mark + 1 == len(words) or text.starts[mark + 1] > text.ends[mark]
+    if not (glued and apart):
+        return first
+    bounds: dict[int, tuple[int, int]] = {}
+    for sentence in reversed(text.sentences):
+        if sentence.paragraph <= open_quotation.paragraph:
+            break
+        if sentence.paragraph < paragraph:
+            _, last = bounds.get(sentence.paragraph, (0, sentence.last))
+            bounds[sentence.paragraph] = sentence.first, last
+    for number, (begin, end) in sorted(bounds.items()):
+        text.quotations.append(Quotation(begin, end, number, False))
+    text.quotations.append(Quotation(first, mark, paragraph, True))
+    return mark + 1
 
 
 def _quotations(
