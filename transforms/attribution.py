@@ -132,6 +132,8 @@ def _inverted_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention 
         return None
     if not at_start and not _states(scene, sentence.first, before):
         return None  # "X, the chief of Y, said talks …": what stands before is the subject
+    if scene.text.lows[mention.tail : mention.tail + 1] in (["'s"], ["'re"], ["'ve"], ["'ll"]):
+        return None  # ", said he's proud"
     quoted = at_start or scene.text.words[before] != "," or scene.quoted(before - 1)
     if not quoted and mention.tail < sentence.last and is_verb(scene, mention.tail):
         return None  # "…, said Russia was …": the mention is the subject of what was said

@@ -5,10 +5,10 @@ No parse: a clause is a noun phrase with something like a finite verb behind it.
 
 from __future__ import annotations
 
-from .content_ends import MAX_SUBJECT
+from .content_ends import MAX_SUBJECT, Range
 from .content_left import LeftContents
 from .cue_hits import CueHit
-from .scene import is_verb
+from .scene import PREPOSITIONS, is_verb
 
 ADJUNCT = frozenset("on in at during after before following by via through from with".split())
 MAX_ADJUNCT = 14
@@ -20,11 +20,12 @@ _PLAIN_CUES = frozenset("say tell add state warn insist argue".split())
 _NOTHING = frozenset("little nothing something anything much more so yes no things goodbye".split())
 _CLITIC_VERBS = frozenset("'s 're 've 'll 'm".split())
 _ROUGHLY = frozenset("over about nearly almost around some at more".split())
+_MAX_HEARER = 6
 _MIN_CLAUSE = 4
 
 
 class ClauseContents(LeftContents):
-    """Tests for clauses and adjuncts."""
+    """Tests for clauses and adjuncts, and who is told."""
 
     def says_something(self, start: int, stop: int, hit: CueHit) -> bool:
         """Whether a bare clause has a verb, or a subject with words behind it."""
@@ -89,3 +90,40 @@ class ClauseContents(LeftContents):
         return end < self.sentence.last and (
             self.lows[end].endswith(("ed", "s")) or is_verb(self.scene, end)
         )
+
+    def addressee(self, hit: CueHit) -> Range | None:
+        """The person object of a cue whose content stands before it ('…, he told reporters')."""
+        if "obj" not in hit.cue.frames or hit.last >= self.sentence.last:
+            return None
+        mention = self.scene.begins.get(hit.last)
+        if mention is not None:
+            return mention.first, mention.last
+        end = hit.last
+        while end < self.sentence.last and end - hit.last < _MAX_HEARER and self.is_word(end):
+            end += 1
+        return (hit.last, end) if end > hit.last else None
+
+    def behind(self, hit: CueHit) -> int:
+        """The token behind a cue and the hearer that it tells."""
+        hearer = self.addressee(hit)
+        return hearer[1] if hearer else hit.last
+
+    def is_word(self, j: int) -> bool:
+        """A plain word of a noun phrase: 'a news briefing', 'jurors'."""
+        low = self.lows[j]
+        placed = low in PREPOSITIONS or low.endswith("day") or low in ("last", "as", "that")
+        return self.words[j][0].isalnum() and not placed and not is_verb(self.scene, j)
+
+    def names_quotation(self, hit: CueHit) -> bool:
+        """Whether the quotation before an attribution is a title in its sentence, and more follows.
+
+        It stands inside the sentence behind words with no verb, and something follows the cue.
+        """
+        if self.nothing_follows(self.behind(hit)):
+            return False
+        k = hit.boundary - 1
+        while k > self.sentence.first and not self.scene.quoted(k):
+            k -= 1
+        first = self.scene.text.quotations[self.scene.quote_at[k]].first - 1
+        opens = first <= self.sentence.first
+        return not opens and not self.has_verb(self.sentence.first, first)

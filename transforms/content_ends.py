@@ -39,7 +39,9 @@ _UNLIKELY = frozenset("to with of from into by".split())
 _TIMES = frozenset("shortly soon hours days weeks months years minutes just immediately".split())
 _NO_CLAUSE = frozenset("well a an part such if long soon all".split())
 _RELATIVES = frozenset("which whom who that".split())
-_AFTER_CUE = frozenset("on in at after during as when following while through via".split())
+_AFTER_CUE = frozenset(
+    "on in at after during as when following while through via over earlier late".split()
+)
 _MAX_APPOSITIVE = 9
 MAX_SUBJECT = 6  # tokens of a clause's subject behind its first word
 _CLAUSE_BREAKS = frozenset("that which who whom to".split())
@@ -200,6 +202,8 @@ class ContentEnds:
         if low == ",":
             if self._turns_away(j) or self._comments(j):
                 return True
+            if self._tells_on(j, k, start, hit):
+                return True
             if j < self.sentence.last and self.lows[j] in ("and", "but", "while", "as"):
                 if self.lows[j] in ("and", "but") and self._resumes(start, j, hit):
                     return True
@@ -209,6 +213,14 @@ class ContentEnds:
         if low == "while" and j < self.sentence.last and self.lows[j].endswith("ing"):
             return True
         return self._attributes_anew(j, low, start, hit)
+
+    def _tells_on(self, j: int, k: int, start: int, hit: CueHit) -> bool:
+        """'declared a new beginning, rebels removed N': a noun phrase, then the main clause."""
+        if "clause" in hit.cue.frames or self.lows[start - 1] == "that":
+            return False
+        told = self.scene.begins.get(j)
+        acts = told is not None and is_past(self.scene, told.last)
+        return acts and not self.has_verb(start, k)
 
     def _attributes_anew(self, j: int, low: str, start: int, hit: CueHit) -> bool:
         """Whether another attribution of the same level begins at token j."""

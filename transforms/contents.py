@@ -18,7 +18,6 @@ _OBJECT_PREPOSITIONS = ("for", "of", "as", "on", "about", "against", "over", "wi
 _HEARERS = frozenset("him her them us me you reporters journalists lawmakers parliament".split())
 _SKIPPED_ADVERBS = frozenset("again also later earlier however once too yesterday today".split())
 _AFTER_HEARER = frozenset("on in at during after by of last this over via through , :".split())
-_MAX_HEARER = 6
 _MAX_ANTECEDENT = 9
 _MAX_OBJECT = 9  # tokens between an object's head and its complement
 
@@ -222,29 +221,6 @@ class ContentFinder(ClauseContents):
         first = self.sentence.first
         return k > first and self.words[k] in CLOSING and self.scene.quoted(k - 1)
 
-    def addressee(self, hit: CueHit) -> Range | None:
-        """The person object of a cue whose content stands before it ('…, he told reporters')."""
-        if "obj" not in hit.cue.frames or hit.last >= self.sentence.last:
-            return None
-        mention = self.scene.begins.get(hit.last)
-        if mention is not None:
-            return mention.first, mention.last
-        end = hit.last
-        while end < self.sentence.last and end - hit.last < _MAX_HEARER and self._is_word(end):
-            end += 1
-        return (hit.last, end) if end > hit.last else None
-
-    def behind(self, hit: CueHit) -> int:
-        """The token behind a cue and the hearer that it tells."""
-        hearer = self.addressee(hit)
-        return hearer[1] if hearer else hit.last
-
-    def _is_word(self, j: int) -> bool:
-        """A plain word of a noun phrase: 'a news briefing', 'jurors'."""
-        low = self.lows[j]
-        placed = low in PREPOSITIONS or low.endswith("day") or low in ("last", "as", "that")
-        return self.words[j][0].isalnum() and not placed and not is_verb(self.scene, j)
-
     def quote_follows(self, j: int) -> bool:
         """Whether a quotation opens at token j."""
         return j < self.sentence.last and self.quote_start(j) is not None
@@ -331,6 +307,8 @@ class ContentFinder(ClauseContents):
             stop = self.end(j, hit)
             return Content([(j, stop)], None, hit.last, "clause") if stop > j else None
         start: int | None = j
+        if "clause" in frames and self.lows[j : j + 2] in (["at", "least"], ["at", "most"]):
+            return Content([(j, self.end(j, hit))], None, hit.last, "clause")
         if "clause" in frames and self.opened(j):
             return Content([(j, self.end(j, hit))], None, hit.last, "opened")
         if preposition in ADJUNCT or preposition == ",":
@@ -360,13 +338,15 @@ class ContentFinder(ClauseContents):
     def _with_antecedent(self, hit: CueHit, start: int, stop: int) -> Content | None:
         """'a plan that officials said was ready': the noun before the clause, and the clause."""
         edge = hit.boundary
+        if self.lows[edge - 1] == "what" and stop > start + 1:
+            return Content([(start + 1, stop)], None, hit.last, "relative")
         if edge - 1 > self.sentence.first and self.lows[edge - 1] in ("that", "which", "whom"):
             edge -= 1
         marked = edge < hit.boundary
         edge -= self.words[edge - 1] == ","
         first = edge
         while first > self.sentence.first and edge - first < _MAX_ANTECEDENT:
-            if not self._is_word(first - 1) and self.lows[first - 1] != "of":
+            if not self.is_word(first - 1) and self.lows[first - 1] != "of":
                 break
             first -= 1
         if first == edge or self.scene.quoted(first):

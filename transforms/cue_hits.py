@@ -204,6 +204,8 @@ def _form(scene: Scene, sentence: Sentence, i: int, cue: Cue) -> str | None:
         alone = i in scene.ends and before not in ("the", "a", "an", "'s")  # "the two said"
         if before in _NOUN_LEFT - _PRONOUNS and not alone:
             return None
+        if before[:1].isdigit():
+            return None  # "758 pledged delegates"
         if scene.text.words[i][0].isupper() and i > sentence.first:
             return None
         if "base" in cue.forms and not _verbal_left(scene, sentence, i):
@@ -254,7 +256,7 @@ def _read_group(scene: Scene, sentence: Sentence, hit: CueHit) -> None:
             hit.passive = True
         elif low == "to":
             hit.shape = "infinitive"
-        elif low in _MODALS:
+        elif low in _MODALS or (low == "would" and lows[j + 1] == "have"):
             hit.modal = low
         elif not (low in AUXILIARIES or low in CLITICS or is_adverb(scene, j)):
             break

@@ -140,7 +140,9 @@ def is_adverb(scene: Scene, j: int) -> bool:
 
 
 def is_past(scene: Scene, j: int) -> bool:
-    """Whether the token looks like a verb in the past tense."""
+    """Whether the token looks like a verb in the past tense; False behind the last token."""
+    if j >= len(scene.text.lows):
+        return False
     low = scene.text.lows[j]
     regular = len(low) > 4 and low.endswith("ed") and scene.text.words[j][0].islower()
     return regular or low in _IRREGULAR_PAST

@@ -164,7 +164,7 @@ def _statement_of(
 
 def _refusal(scene: Scene, hit: CueHit, outlets: frozenset[str]) -> str | None:
     """Why a cue cannot make a statement, or None."""
-    if hit.modal and hit.form == "base" and hit.cue.lemma != "say":
+    if hit.modal and hit.cue.lemma != "say":
         return "hypothetical"
     if hit.negated and hit.cue.speech_act != "deny":
         return "negated"
@@ -190,6 +190,8 @@ def _is_empty(scene: Scene, hit: CueHit, content: Content) -> bool:
         return True
     if hit.cue.lemma.startswith("comment") and hit.shape == "infinitive":
         return True
+    if hit.cue.lemma == "call" and lows[start + 1 : start + 2] == ["to"]:
+        return True  # "called her to say"
     passive = hit.shared and content.rule == "pp" and hit.cue.speech_act == "inform"
     return passive or (hit.cue.lemma == "wish" and lows[start] in _SUBJECTS)
 
@@ -206,6 +208,10 @@ def _content_of(finder: ContentFinder, hit: CueHit, floor: int) -> Content | Non
             content.ranges += resumed.ranges
         return content or resumed
     if hit.shape == "verb" and finder.closes_quote(hit.boundary):
+        if finder.names_quotation(hit):  # 'On the show "News," X said that'
+            content = finder.right(hit)
+            if content:
+                return content
         content = finder.left(hit, floor)
         if content:
             content.addressee = finder.addressee(hit)
@@ -220,7 +226,9 @@ def _content_of(finder: ContentFinder, hit: CueHit, floor: int) -> Content | Non
     content = finder.right(hit)
     if content:
         return content
-    content = finder.left(hit, floor) if hit.shape == "verb" else None
+    if hit.shape != "verb" or not finder.nothing_follows(behind):
+        return None
+    content = finder.left(hit, floor)
     if content:
         content.addressee = finder.addressee(hit)
     return content

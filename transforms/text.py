@@ -166,6 +166,8 @@ def _space_lost(words: list[str], end: int, following: str) -> bool:
 
 def opens_paragraph(text: Text, quotation: Quotation) -> bool:
     """Whether nothing but its mark stands before a quotation in its paragraph."""
+    if quotation.first >= len(text.starts):  # a mark at the very end, with nothing behind it
+        return False
     start = text.starts[quotation.first]
     if quotation.first == 0 or text.raw[start - 1] == "\n":
         return True
