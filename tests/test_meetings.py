@@ -211,6 +211,8 @@ QUIET = [
     "President John Harlan visited the Museum of the Sea.",
     "President John Harlan sent a letter to Prime Minister Peter Lund.",
     "The new talk show host Peter Lund discussed gardens.",
+    "In a panel discussion with Minister Anna Virta, Minister Peter Lund praised the law.",
+    "President John Harlan hosted the latest debate among the Labour Party candidates.",
 ]
 
 

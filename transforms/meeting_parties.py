@@ -106,6 +106,8 @@ class PartyFinder:
         if mention.kind in _VISITED or (mention.kind == "name" and mention.role_code):
             return True
         words = set(self.lows[mention.first : mention.last])
+        if "among" in words:
+            return False  # "hosted the debate among candidates"
         return mention.kind == "group" and bool(mention.role_code or words & _DELEGATIONS)
 
     def _in_other_sense(self, trigger: Trigger) -> bool:

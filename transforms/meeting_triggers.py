@@ -272,6 +272,8 @@ def _noun(
         return None
     if _PRESS.intersection(text.lows[group:i]) and "conference" in text.lows[i:last]:
         return None
+    if "panel" in text.lows[group:i]:
+        return None  # "a panel discussion"
     owned = "'s" in text.lows[group:i]
     trigger.definite = owned or text.lows[group] in _DEFINITE
     return trigger
