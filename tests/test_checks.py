@@ -22,6 +22,7 @@ from tests.dataset import (
     STATEMENT,
     asked,
     built,
+    published,
     span,
 )
 from transforms.records import (
@@ -29,9 +30,10 @@ from transforms.records import (
 )
 from warehouse.database import ChecksFailedError, build_database, database_path
 from warehouse.parquet import to_table
+from warehouse.proof import prove
 from warehouse.quality import checks, contract_checks
 from warehouse.runs import write_run
-from warehouse.snapshot import publish
+from warehouse.snapshot import publish, read_snapshot
 from warehouse.sql_files import first_comment, sql_files
 
 Change = Callable[[], tuple[Any, ...]]
@@ -148,3 +150,25 @@ def test_every_sql_file_says_what_it_is(folder: str) -> None:
         assert first_comment(file.read_text()).endswith("."), file.name
         code = [line for line in file.read_text().splitlines() if not line.startswith("--")]
         assert ";" not in "".join(code).replace("'; '", ""), file.name
+
+
+def test_rows_that_fail_are_not_published_and_the_old_snapshot_stays(tmp_path: Path) -> None:
+    before = published(tmp_path, *ROWS)
+    wrong = to_table(Article, [replace(ARTICLE, text_sha256="0" * 64)])
+    with pytest.raises(ChecksFailedError, match="fail_text_hash"):
+        publish(
+            tmp_path,
+            {("articles", "2020-03"): wrong},
+            "2",
+            prove=lambda staged: prove(staged, countries()),
+        )
+    assert read_snapshot(tmp_path) == before
+    assert not (tmp_path / ".staging").exists()
+    right = to_table(Article, [replace(ARTICLE, title="Changed")])
+    later = publish(
+        tmp_path,
+        {("articles", "2020-03"): right},
+        "1",
+        prove=lambda staged: prove(staged, countries()),
+    )
+    assert read_snapshot(tmp_path) == later != before

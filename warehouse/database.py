@@ -24,7 +24,7 @@ from transforms.records import SNAPSHOT_TABLES, Check, SourceRun, State
 
 from .evolution import require_readable
 from .files import data_folder_errors, replace_bytes, sha256, sync
-from .proof import all_code_rows, insert
+from .proof import NOT_WRITTEN, all_code_rows, insert
 from .quality import ChecksFailedError, Finding, checks, examine, require
 from .runs import read_runs
 from .schemas import ddl, identifier
@@ -38,13 +38,6 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
-# What DuckDB says where a disk is full or a folder can't be written.
-_NOT_WRITTEN = (
-    duckdb.IOException,
-    duckdb.FatalException,
-    duckdb.OutOfMemoryException,
-    duckdb.TransactionException,
-)
 
 
 def database_path(data: Path) -> Path:
@@ -93,7 +86,7 @@ def _discarded(building: Path) -> Iterator[None]:
     _discard(building)
     try:
         yield
-    except _NOT_WRITTEN as error:
+    except NOT_WRITTEN as error:
         raise OSError(None, str(error), str(building)) from error
     finally:
         _discard(building)

@@ -111,6 +111,8 @@ def _broken_rules(snapshot: Snapshot, countries: Sequence[Any]) -> Iterator[Dama
     except ChecksFailedError as error:
         for finding in error.findings:
             yield Damaged(snapshot.folder, str(finding))
+    except OSError as error:
+        yield Damaged(snapshot.folder, error.strerror or str(error))
 
 
 def _damaged_database(data: Path) -> Iterator[Damaged]:

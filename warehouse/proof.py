@@ -14,12 +14,28 @@ from .parquet import to_table
 from .quality import require
 from .schemas import ddl, identifier, quoted
 
+# What DuckDB says where a disk is full or a folder can't be written.
+NOT_WRITTEN = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+)
+
 
 def prove(snapshot: Snapshot, countries: Sequence[Any]) -> None:
-    """Run the checks that have to hold on a snapshot's files. Raises ChecksFailedError.
+    """Run the checks that have to hold on a snapshot's files.
 
-    `countries` are the rows of the code table of that name.
+    `countries` are the rows of the code table of that name. Raises ChecksFailedError, and OSError
+    where a file can't be read or there is no room for what memory doesn't hold.
     """
+    try:
+        _prove(snapshot, countries)
+    except NOT_WRITTEN as error:
+        raise OSError(None, str(error), str(snapshot.folder)) from error
+
+
+def _prove(snapshot: Snapshot, countries: Sequence[Any]) -> None:
     config: dict[str, str | bool | int | float | list[str]] = {
         "temp_directory": str(snapshot.folder / ".proof"),
         "autoinstall_known_extensions": False,
