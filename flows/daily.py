@@ -125,15 +125,19 @@ def _runner(workers: int, dask: str | None = None) -> TaskRunner[Any]:
     return runner
 
 
-def _engine(dask: str | None) -> Engine:
-    """Prefect's tasks; but a cluster's own tasks where Prefect's server is a temporary one.
+def _has_server() -> bool:
+    """Whether there is a Prefect server that other processes can reach, not a temporary one."""
+    return bool(os.environ.get("PREFECT_API_URL"))
 
-    Each Dask worker would start a temporary server of its own to tell of its tasks.
+
+def _engine(job: Job) -> Engine:
+    """Prefect's tasks; but other processes without Prefect's tasks where its server is temporary.
+
+    Each of them would start a temporary server of its own to tell of its tasks (20 s and more).
     """
-    if dask and not os.environ.get("PREFECT_API_URL"):
-        from .cluster import DaskEngine
-
-        return DaskEngine(dask)
+    settings = job.settings
+    if (settings.dask or settings.workers > 1) and not _has_server():
+        return job.plain_engine()
     return PrefectEngine()
 
 
@@ -166,7 +170,7 @@ def extract(
         office_holders=Path(office_holders) if office_holders else None,
         dask=dask,
     ) as job:
-        job.extract(_engine(dask))
+        job.extract(_engine(job))
         return job.summary()
 
 
@@ -179,8 +183,8 @@ def extract_on(
     dask: str | None = None,
 ) -> dict[str, Any]:
     """Run the flow `extract` on so many processes, or on a Dask cluster."""
-    tasks_there = dask if os.environ.get("PREFECT_API_URL") else None
-    on_workers = extract.with_options(task_runner=_runner(workers, tasks_there))
+    runner = _runner(workers, dask) if _has_server() else _runner(1)
+    on_workers = extract.with_options(task_runner=runner)
     return on_workers(data, workers, batch_size, everything, office_holders, dask)
 
 

@@ -71,9 +71,17 @@ class Job:
         if step in ("run", "ingest"):
             self.ingest(PlainEngine())
         if step in ("run", "extract"):
-            self.extract(self._plain_engine())
+            self.extract(self.plain_engine())
         if step in ("run", "load"):
             self.load()
+
+    def plain_engine(self) -> Engine:
+        """What extracts with no Prefect: this process, several, or a Dask cluster."""
+        if self.settings.dask is None:
+            return PlainEngine(self.settings.workers)
+        from .cluster import DaskEngine
+
+        return DaskEngine(self.settings.dask)
 
     def is_empty(self, step: str) -> bool:
         """Whether the step brought nothing new."""
@@ -106,14 +114,6 @@ class Job:
             "run_id": self.run_id,
             "snapshot": self.snapshot.manifest.snapshot_id if self.snapshot else "",
         }
-
-    def _plain_engine(self) -> Engine:
-        """What extracts with no Prefect: this process, several, or a Dask cluster."""
-        if self.settings.dask is None:
-            return PlainEngine(self.settings.workers)
-        from .cluster import DaskEngine
-
-        return DaskEngine(self.settings.dask)
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:

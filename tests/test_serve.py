@@ -199,12 +199,16 @@ def test_runs_whose_time_went_by_are_cancelled_by_the_one_at_work(served: Served
     assert set(states[2:]) <= {"Late", "Scheduled"}
 
 
-def test_prefect_tasks_on_a_dask_cluster_give_the_same_bytes(
-    served: Served, cluster: str, tmp_path: Path
+@pytest.mark.parametrize("where", ["processes", "cluster"])
+def test_prefect_tasks_elsewhere_give_the_same_bytes(
+    where: str, served: Served, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
+    spread = ["--workers", "2"]
+    if where == "cluster":
+        spread = ["--dask", request.getfixturevalue("cluster")]
     one, many = tmp_path / "one", tmp_path / "many"
     assert main(["run", "--plain", "--quiet", "--sample", "--data", str(one)]) == 0
-    command = [*READOUT, "run", "--sample", "--batch-size", "4", "--dask", cluster, "--quiet"]
+    command = [*READOUT, "run", "--sample", "--batch-size", "4", *spread, "--quiet"]
     done = subprocess.run(
         [*command, "--data", str(many)],
         env=ENVIRONMENT | {"PREFECT_API_URL": served.api},
