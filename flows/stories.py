@@ -158,17 +158,19 @@ class _Kept:
 
     def _candidates(self, wanted: Mapping[str, Sequence[str]]) -> list[Fingerprint]:
         """Fingerprints of kept articles that share a band with a new one."""
-        found: list[Fingerprint] = []
-        for partition in self._partitions("fingerprints"):
-            rows = self._read("fingerprints", partition)
-            hits = pa.array([False] * rows.num_rows, pa.bool_())
-            for number in range(BANDS):
-                values = [b.partition(":")[2] for b in wanted if b.startswith(f"{number}:")]
-                start = number * BAND_WIDTH
-                slices = pc.utf8_slice_codeunits(rows["bands"], start, start + BAND_WIDTH)
-                hits = pc.or_(hits, _among(slices, values))
-            found += from_table(Fingerprint, rows.filter(hits))
-        return found
+        if self._current is None or not wanted:
+            return []
+        values: dict[str, list[str]] = defaultdict(list)
+        for band in wanted:
+            number, _, value = band.partition(":")
+            values[number].append(value)
+        rows = self._current.read("fingerprints")
+        hits = pa.array([False] * rows.num_rows, pa.bool_())
+        for number in range(BANDS):
+            start = number * BAND_WIDTH
+            slices = pc.utf8_slice_codeunits(rows["bands"], start, start + BAND_WIDTH)
+            hits = pc.or_(hits, _among(slices, values[str(number)]))
+        return list(from_table(Fingerprint, rows.filter(hits)))
 
     def members(self) -> dict[str, list[tuple[str, datetime, str]]]:
         """By touched story: article_id, publication time and own story_id of each kept member."""

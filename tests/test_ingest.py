@@ -61,7 +61,7 @@ def feed(*links: str, day: int = 5) -> bytes:
     return answer(text.encode(), "Content-Type: application/rss+xml", 'ETag: "1"')
 
 
-def sources(folder: Path, site: Site, *entries: dict[str, Any], deadline: float = 1) -> Path:
+def sources(folder: Path, site: Site, *entries: dict[str, Any], deadline: float = 20) -> Path:
     lines = ["[fetch]", f'allow = ["127.0.0.1:{site.port}"]', f"deadline = {deadline}"]
     for entry in entries:
         lines += ["[[source]]", "rate = 60000"]
@@ -105,7 +105,7 @@ def test_ten_broken_sources_of_twenty(
     broken = [{"id": f"bad-{way}", "url": f"{site.base}/{way}"} for way in BROKEN]
     mixed = [source for pair in zip(broken, good, strict=True) for source in pair]
     (tmp_path / "clean").mkdir()
-    assert run(tmp_path / "one", sources(tmp_path, site, *mixed)) == 3
+    assert run(tmp_path / "one", sources(tmp_path, site, *mixed, deadline=3)) == 3
     assert run(tmp_path / "two", sources(tmp_path / "clean", site, *good)) == 0
     log = read_runs(tmp_path / "one")
     assert len(log) == 20
