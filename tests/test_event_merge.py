@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.merge import Additions, merge
+from flows.settings import lexicon
 from tests.event_cases import TOLD, Told, rows
+from transforms.articles import find_fingerprint
 from transforms.extraction import Extraction
 from transforms.records import Event, Meeting
 from warehouse.parquet import from_table
@@ -37,6 +39,7 @@ def add(data: Path, found: Sequence[Told]) -> Snapshot:
             statements=[],
             spans=[],
             misses=[],
+            fingerprints=[find_fingerprint(told[0].article, lexicon())],
         )
         additions.articles.append((told[0].article, extraction))
     changes, _ = merge(read_snapshot(data), additions, "1")
