@@ -162,8 +162,8 @@ class _Kept:
             return []
         values: dict[str, list[str]] = defaultdict(list)
         for band in wanted:
-            number, _, value = band.partition(":")
-            values[number].append(value)
+            place, _, value = band.partition(":")
+            values[place].append(value)
         rows = self._current.read("fingerprints")
         hits = pa.array([False] * rows.num_rows, pa.bool_())
         for number in range(BANDS):
