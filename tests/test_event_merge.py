@@ -85,7 +85,16 @@ def test_a_later_report_joins_and_only_its_event_changes(tmp_path: Path) -> None
     assert meetings(first).items() <= meetings(second).items(), "no id changes"
     assert [e.articles for e in events(second) if e.articles > 1] == [2]
     changed = {place for place in after if after[place] != before.get(place)}
-    assert changed <= {(t, "2020-03") for t in ("articles", "meetings", "participants", "events")}
+    assert changed <= {
+        (t, "2020-03")
+        for t in (
+            "articles",
+            "meetings",
+            "participants",
+            "events",
+            "fingerprints",
+        )
+    }
 
 
 def test_a_report_over_the_turn_of_a_month_and_of_a_year(tmp_path: Path) -> None:
