@@ -58,6 +58,7 @@ class Triggers:
     unidentified: frozenset[str]
     sport: frozenset[str]
     asking: Phrases[Entry]
+    heads: frozenset[str]  # first words of verbs and nouns, so that most tokens cost one look
 
 
 @dataclass(slots=True)
@@ -125,6 +126,7 @@ def compile_triggers(lexicon: Lexicon) -> Triggers:
         frozenset(lists["unidentified"]),
         frozenset(lists["sport"]),
         asking,
+        verbs.heads() | nouns.heads(),
     )
 
 
@@ -144,6 +146,9 @@ def find_triggers(scene: Scene, sentence: Sentence, number: int, table: Triggers
     text, lows = scene.text, scene.text.lows
     i = sentence.first
     while i < sentence.last:
+        if lows[i] not in table.heads:
+            i += 1
+            continue
         noun = table.nouns.longest(lows, i)
         verb = table.verbs.longest(lows, i)
         trigger = None

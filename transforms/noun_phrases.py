@@ -7,6 +7,8 @@ bounded number of times, so the work is linear in the text.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .lexicon import Lexicon
 from .mentions import DETERMINERS, PRONOUNS, Mention
 from .phrase_links import join_appositions, mark_quoted, share_offices
@@ -34,10 +36,12 @@ def find_mentions(text: Text, lexicon: Lexicon, first: int = 0) -> list[Mention]
     """All mentions from token `first` on, in order, none inside another."""
     finder = _Finder(text, lexicon)
     mentions: list[Mention] = []
+    heads, words, lows = _heads(lexicon), text.words, text.lows
     for number, sentence in enumerate(text.sentences):
         i = max(sentence.first, first)
         while i < sentence.last:
-            if not finder.may_start(i):
+            word = words[i]
+            if not (word[0].isupper() or lows[i] in heads or _is_compound(word)):
                 i += 1
                 continue
             mention = finder.parse(i, sentence.first, sentence.last, number)
@@ -51,6 +55,18 @@ def find_mentions(text: Text, lexicon: Lexicon, first: int = 0) -> list[Mention]
     join_appositions(text, mentions)
     mark_quoted(text, mentions)
     return mentions
+
+
+@lru_cache(maxsize=4)
+def _heads(lexicon: Lexicon) -> frozenset[str]:
+    """The words in lower case with which a phrase may start; cached by lexicon."""
+    known = lexicon.offices.heads() | lexicon.group_nouns.heads() | lexicon.modifiers.keys()
+    return known | DETERMINERS | PRONOUNS.keys()
+
+
+def _is_compound(word: str) -> bool:
+    """'pro-Kremlin', 'ex-President'."""
+    return "-" in word and word.split("-", 1)[1][:1].isupper()
 
 
 def _behind_brackets(text: Text, mention: Mention) -> int:
@@ -127,17 +143,6 @@ class _Finder(Offices):
         mention = Mention(i, i + 1, "pronoun", sentence, tail=i + 1, name=self.words[i])
         mention.plural = low in ("they", "we")
         return mention
-
-    def may_start(self, i: int) -> bool:
-        """Whether a phrase may start at token i, by its first word alone."""
-        word, low = self.words[i], self.lows[i]
-        if word[0].isupper() or low in DETERMINERS or low in PRONOUNS:
-            return True
-        if low in self.lexicon.modifiers or self.lexicon.offices.starts(low):
-            return True
-        return self.lexicon.group_nouns.starts(low) or (
-            "-" in word and word.split("-", 1)[1][:1].isupper()
-        )
 
     def _skip_determiners(self, j: int, last: int, mention: Mention) -> int:
         while j < last and self.lows[j] in DETERMINERS:

@@ -121,19 +121,20 @@ def _paragraphs(raw: str) -> Iterator[tuple[int, int]]:
 
 
 def _add_tokens(text: Text, start: int, end: int, abbreviations: Collection[str]) -> None:
-    raw = text.raw
-    for match in _TOKEN.finditer(raw, start, end):
-        word, at = match.group(), match.start()
-        if word == "." and text.ends and text.ends[-1] == at and at > start:
-            before = text.words[-1] + "."
+    words, lows, starts, ends = text.words, text.lows, text.starts, text.ends
+    for match in _TOKEN.finditer(text.raw, start, end):
+        word, (at, after) = match.group(), match.span()
+        if word == "." and ends and ends[-1] == at and at > start:
+            before = words[-1] + "."
             initial = len(before) == 2 and before[0].isupper()
             if initial or before.lower() in abbreviations:
-                text.words[-1], text.lows[-1], text.ends[-1] = before, before.lower(), at + 1
+                words[-1], lows[-1], ends[-1] = before, before.lower(), after
                 continue
-        text.words.append(word)
-        text.lows.append(word.lower().replace("’", "'"))
-        text.starts.append(at)
-        text.ends.append(match.end())
+        words.append(word)
+        low = word.lower()
+        lows.append(low.replace("’", "'") if "’" in low else low)
+        starts.append(at)
+        ends.append(after)
 
 
 def _add_sentences(text: Text, first: int, paragraph: int) -> None:

@@ -39,6 +39,7 @@ class TopicTable:
     """seeds/topic_phrases.csv compiled: what opens a topic or outcome, what is none."""
 
     openers: Phrases[tuple[str, str]]
+    heads: frozenset[str]  # their first words
     objects: frozenset[str]
     empty: Phrases[bool]
     inner: Phrases[bool]
@@ -61,7 +62,7 @@ def compile_topics(lexicon: Lexicon) -> TopicTable:
         elif row["kind"] == "opener":
             inner.add(words, True)
     objects = frozenset(row["phrase"] for row in rows if row["kind"] == "outcome_object")
-    return TopicTable(openers, objects, empty, inner)
+    return TopicTable(openers, openers.heads(), objects, empty, inner)
 
 
 def find_topics(
@@ -72,6 +73,9 @@ def find_topics(
     outcomes: list[Range] = []
     i = sentence.first
     while i < sentence.last:
+        if text.lows[i] not in table.heads:
+            i += 1
+            continue
         found = None if i in quoted else table.openers.longest(text.lows, i)
         if not found or _is_noun(text, sentence, i):
             i += 1
