@@ -55,6 +55,9 @@ def _add_schedule(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch-size", type=count, default=200, metavar="N")
     parser.add_argument("--dask", metavar="ADDRESS", help="scheduler, such as tcp://host:8786")
     parser.add_argument(
+        "--office-holders", type=Path, metavar="FILE.csv", help="who held which office when"
+    )
+    parser.add_argument(
         "--timeout", type=count, default=6 * 3600, metavar="SECONDS", help="of one run (6 hours)"
     )
     parser.add_argument(
@@ -111,7 +114,7 @@ def _serve(
 
 def _parameters(options: argparse.Namespace, settings: Settings) -> dict[str, Any]:
     """The flow's parameters; paths are absolute, since runs start elsewhere."""
-    sources = settings.sources_file
+    sources, table = settings.sources_file, settings.office_holders
     report = options.report
     if report is True:
         report = options.data / "report"
@@ -121,6 +124,7 @@ def _parameters(options: argparse.Namespace, settings: Settings) -> dict[str, An
         "sources": str(sources.absolute()) if sources else None,
         "workers": settings.workers,
         "batch_size": settings.batch_size,
+        "office_holders": str(table.absolute()) if table else None,
         "dask": settings.dask,
         "timeout_seconds": options.timeout,
         "report": str(report.absolute()) if report else None,
