@@ -35,9 +35,9 @@ PERSONS = [
         ("Foreign Minister", "foreign_minister", "JPN"),
     ),
     (
-        "Minister of Youth and Sports Affairs of Indonesia Andi Pratama spoke.",
-        "Andi Pratama",
-        ("Minister of Youth and Sports Affairs", "minister", "IDN"),
+        "Minister of Fisheries and Harbour Affairs of Indonesia Budi Pratama spoke.",
+        "Budi Pratama",
+        ("Minister of Fisheries and Harbour Affairs", "minister", "IDN"),
     ),
     (
         "MEC for Cooperative Governance and Traditional Affairs, Jacob Mokoena, spoke.",
@@ -60,8 +60,8 @@ PERSONS = [
         ("Counselor of the Department", "diplomat", None),
     ),
     (
-        "Head of the International Atomic Energy Agency (IAEA) Rafael Grosso spoke.",
-        "Rafael Grosso",
+        "Head of the International Atomic Energy Agency (IAEA) Paul Hartwell spoke.",
+        "Paul Hartwell",
         ("Head of the International Atomic Energy Agency", "official", "INT"),
     ),
     (
@@ -80,8 +80,8 @@ PERSONS = [
         ("foreign minister", "foreign_minister", "NLD"),
     ),
     (
-        "Sweden’s deputy director of public prosecutions, Eva-Marie Berg, spoke.",
-        "Eva-Marie Berg",
+        "Sweden’s deputy director of public prosecutions, Linnea Berg, spoke.",
+        "Linnea Berg",
         ("deputy director of public prosecutions", "judge", "SWE"),
     ),
     (
@@ -90,8 +90,8 @@ PERSONS = [
         ("police commissioner", "security_official", "HKG"),
     ),
     (
-        "Cheuk Hau-yip, the commander of Kowloon West district, spoke.",
-        "Cheuk Hau-yip",
+        "Lau Wing-kei, the commander of Kowloon East district, spoke.",
+        "Lau Wing-kei",
         ("commander", "military_officer", "HKG"),
     ),
     (
