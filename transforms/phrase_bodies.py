@@ -29,7 +29,7 @@ class Bodies(Words):
         return j if holds else 0
 
     def _is_person(self, j: int, last: int) -> bool:
-        """'Department Derek Chollet': a given name and a surname behind the body's name."""
+        """'Department Ann Roe': a given name and a surname behind the body's name."""
         return (
             self.words[j - 1] not in ("of", "for", "and", "the")
             and self.words[j - 1] not in self.lexicon.given_names
