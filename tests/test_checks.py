@@ -25,9 +25,7 @@ from tests.dataset import (
     published,
     span,
 )
-from transforms.records import (
-    Article,
-)
+from transforms.records import Article, Event, Meeting, Participant
 from warehouse.database import ChecksFailedError, build_database, database_path
 from warehouse.parquet import to_table
 from warehouse.proof import prove
@@ -172,3 +170,60 @@ def test_rows_that_fail_are_not_published_and_the_old_snapshot_stays(tmp_path: P
         prove=lambda staged: prove(staged, countries()),
     )
     assert read_snapshot(tmp_path) == later != before
+
+
+OTHER_MONTH = replace(ARTICLE, article_id="a7", page_id="p7")
+APRIL = {
+    ("articles", "2020-04"): to_table(Article, [OTHER_MONTH]),
+    ("meetings", "2020-04"): to_table(
+        Meeting, [replace(MEETING, meeting_id="m7", article_id="a7")]
+    ),
+    ("participants", "2020-04"): to_table(
+        Participant, [replace(HOST, meeting_id="m7"), replace(GUEST, meeting_id="m7")]
+    ),
+}
+
+
+def changed_in_april(data: Path, **tables: Any) -> None:
+    """Publish April on top of March, proved by what has changed; a table given is another."""
+    changes = APRIL | {(name, "2020-04"): rows for name, rows in tables.items()}
+    publish(data, changes, "1", prove=lambda staged: prove(staged, countries(), changes))
+
+
+def test_a_change_is_proved_with_all_that_it_reaches(tmp_path: Path) -> None:
+    published(tmp_path, *ROWS)
+    changed_in_april(tmp_path)
+    assert asked_of_tables(tmp_path) == {"a1", "a7"}
+
+
+@pytest.mark.parametrize(
+    "check, table, rows",
+    [
+        ("fail_text_hash", "articles", [replace(OTHER_MONTH, text_sha256="0" * 64)]),
+        ("fail_duplicate_keys", "articles", [OTHER_MONTH, ARTICLE]),  # which is in March, too
+        ("fail_orphan_meetings", "meetings", [replace(MEETING, meeting_id="m7", event_id="e9")]),
+        ("fail_orphan_participants", "participants", [replace(HOST, meeting_id="m1")]),
+        ("fail_duplicate_keys", "events", [EVENT]),
+    ],
+)
+def test_a_change_that_breaks_something_is_not_published(
+    tmp_path: Path, check: str, table: str, rows: list[Any]
+) -> None:
+    before = published(tmp_path, *ROWS)
+    with pytest.raises(ChecksFailedError, match=check):
+        changed_in_april(tmp_path, **{table: to_table(type(rows[0]), rows)})
+    assert read_snapshot(tmp_path) == before
+
+
+def test_a_meeting_of_another_month_that_has_lost_its_event_is_seen(tmp_path: Path) -> None:
+    before = published(tmp_path, *ROWS)
+    changes = {("events", "2020-03"): to_table(Event, [replace(EVENT, event_id="e9")])}
+    with pytest.raises(ChecksFailedError, match="fail_orphan_meetings"):
+        publish(tmp_path, changes, "1", prove=lambda s: prove(s, countries(), changes))
+    assert read_snapshot(tmp_path) == before
+
+
+def asked_of_tables(data: Path) -> set[str]:
+    snapshot = read_snapshot(data)
+    assert snapshot
+    return set(snapshot.read("articles", ["article_id"])["article_id"].to_pylist())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 
@@ -60,6 +61,20 @@ def test_records_come_back_as_they_were(tmp_path: Path) -> None:
     assert store.ids() == set(ids(RECORDS))
     assert list(store.read(store.ids())) == RECORDS
     assert list(RawStore(tmp_path / "raw").read(ids(RECORDS[3:5]))) == RECORDS[3:5]
+
+
+def test_records_of_many_files_are_found_in_the_order_of_writing(tmp_path: Path) -> None:
+    store, records = RawStore(tmp_path), many(12)
+    for at in range(0, 12, 3):
+        store.append(records[at : at + 3])
+    wanted = [records[n] for n in (1, 2, 7, 11)]
+    assert list(store.read(reversed(ids(wanted)))) == wanted
+    known = pa.chunked_array([ids(records[:4]), ids(records[5:]), ["urn:uuid:none"]])
+    assert store.missing_in(known) == [records[4].record_id]
+    assert store.missing_in(pa.chunked_array([], pa.string())) == sorted(ids(records))
+    later = RawRecord("file:y.jsonl", "application/json", b"later")
+    store.append([later])
+    assert store.missing_in(known) == sorted(ids([records[4], later]))
 
 
 def test_other_tools_read_the_files(tmp_path: Path) -> None:

@@ -258,7 +258,12 @@ def test_only_the_current_snapshot_has_files_in_tables(tmp_path: Path) -> None:
     assert len(files(tmp_path)) == len(made.manifest.files) + 1
 
 
-def test_a_pinned_reader_goes_on_reading_what_it_pinned(tmp_path: Path) -> None:
+@pytest.mark.parametrize("exchanged", [True, False])
+def test_a_pinned_reader_goes_on_reading_what_it_pinned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchanged: bool
+) -> None:
+    if not exchanged:
+        monkeypatch.setattr(snapshots, "exchange", lambda one, other: False)
     publish(tmp_path, {("misses", "2020-03"): misses(1)}, "1")
     pinned = (tmp_path / "tables" / "current").resolve()
     snapshot = read_snapshot(tmp_path)
@@ -377,7 +382,12 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 sys.path.insert(0, sys.argv[1] + "/tests")
 from test_snapshot import files, misses, starts
+from warehouse import snapshot as snapshots
 from warehouse.snapshot import clean, publish, read_snapshot, verify
+
+which, _, how = sys.argv[3].partition(" ")
+if how:
+    snapshots.exchange = lambda one, other: False
 
 def kill_before(step):
     left = [step]
@@ -409,7 +419,7 @@ def second(data):
 
 def killed(data, step):
     kill_before(step)
-    if sys.argv[3] == "second":
+    if which == "second":
         clean(data)
         second(data)
     else:
@@ -421,7 +431,7 @@ def resume(data, out):
         verify(seen)
     state = starts(seen) if seen else []
     clean(data)
-    first(data) if sys.argv[3] == "first" else second(data)
+    first(data) if which == "first" else second(data)
     clean(data)
     listed = sorted(str(p.relative_to(data)) for p in data.rglob("*"))
     out.write_text(json.dumps([state, files(data), listed]))
@@ -431,7 +441,7 @@ results = []
 for step in range(400):
     data = base / str(step)
     data.mkdir()
-    if sys.argv[3] == "second":
+    if which == "second":
         assert forked(lambda: first(data)) == 0
     status = forked(lambda: killed(data, step))
     assert status in (0, -9), status
@@ -443,7 +453,9 @@ print(json.dumps(results))
 """
 
 
-@pytest.mark.parametrize("which, before", [("first", []), ("second", [1, 2])])
+@pytest.mark.parametrize(
+    "which, before", [("first", []), ("second", [1, 2]), ("second file by file", [1, 2])]
+)
 def test_a_kill_at_any_step_leaves_the_old_or_the_new(
     tmp_path: Path, which: str, before: list[int]
 ) -> None:

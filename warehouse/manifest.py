@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -40,7 +41,7 @@ class FileEntry:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manifest:
     """What a snapshot holds: its files in order, and what made them."""
 
@@ -61,6 +62,14 @@ class Manifest:
         """First 16 hexadecimal digits of the SHA-256 of manifest.json."""
         return hashlib.sha256(self.to_json()).hexdigest()[:_ID_DIGITS]
 
+    @cached_property
+    def partitions(self) -> Mapping[str, tuple[str, ...]]:
+        """Names of each table's partitions, in order."""
+        found: dict[str, list[str]] = {}
+        for file in self.files:
+            found.setdefault(file.table, []).append(file.partition)
+        return {table: tuple(names) for table, names in found.items()}
+
     @property
     def rows(self) -> dict[str, int]:
         """Rows of each table."""
@@ -79,7 +88,7 @@ class Snapshot:
 
     def partitions(self, table: str) -> tuple[str, ...]:
         """Names of a table's partitions, in order."""
-        return tuple(f.partition for f in self.manifest.files if f.table == table)
+        return self.manifest.partitions.get(table, ())
 
     def path(self, table: str, partition: str) -> Path:
         """The file of one partition."""

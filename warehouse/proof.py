@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -12,7 +12,7 @@ from transforms.records import ALL_TABLES, SNAPSHOT_TABLES, code_rows
 from .manifest import Snapshot
 from .parquet import to_table
 from .quality import require
-from .schemas import ddl, identifier, quoted
+from .schemas import identifier, quoted
 
 # What DuckDB says where a disk is full or a folder can't be written.
 NOT_WRITTEN = (
@@ -23,32 +23,55 @@ NOT_WRITTEN = (
 )
 
 
-def prove(snapshot: Snapshot, countries: Sequence[Any]) -> None:
+# Their rows lie in the month of their article, together with all that they are checked against.
+_BY_ARTICLE = frozenset(SNAPSHOT_TABLES) - {"events", "inputs", "quarantine"}
+# What a change in some months can break in the others: an article may stand in two of them, and a
+# meeting may have lost its event. Only these keys are read.
+_OVER_MONTHS = {
+    "articles": ("article_id",),
+    "events": ("event_id",),
+    "meetings": ("meeting_id", "article_id", "event_id"),
+}
+_CHECKS_OVER_MONTHS = ("fail_duplicate_keys", "fail_orphan_meetings")
+
+
+def prove(
+    snapshot: Snapshot,
+    countries: Sequence[Any],
+    changed: Iterable[tuple[str, str]] | None = None,
+) -> None:
     """Run the checks that have to hold on a snapshot's files.
 
-    `countries` are the rows of the code table of that name. Raises ChecksFailedError, and OSError
-    where a file can't be read or there is no room for what memory doesn't hold.
+    `countries` are the rows of the code table of that name. `changed` are the partitions (table,
+    month) in which the snapshot differs from a proved one, all by default: what hangs on articles
+    is proved for their months alone, the other tables and what reaches over months for all. Raises
+    ChecksFailedError, and OSError where a file can't be read or there is no room for what memory
+    doesn't hold.
     """
+    months = None if changed is None else {m for table, m in changed if table in _BY_ARTICLE}
     try:
-        _prove(snapshot, countries)
+        with duckdb.connect(config=_config(snapshot)) as connection:
+            connection.execute("SET TimeZone = 'UTC'")
+            for table, rows in {"sources": (), **all_code_rows(countries)}.items():
+                connection.register(table, to_table(ALL_TABLES[table], rows))
+            for table in SNAPSHOT_TABLES:
+                _view(connection, table, snapshot, months if table in _BY_ARTICLE else None)
+            require(connection)
+            if months is not None:
+                for table, columns in _OVER_MONTHS.items():
+                    connection.execute(f"DROP VIEW {identifier(table)}")
+                    connection.register(table, snapshot.read(table, columns))
+                require(connection, _CHECKS_OVER_MONTHS)
     except NOT_WRITTEN as error:
         raise OSError(None, str(error), str(snapshot.folder)) from error
 
 
-def _prove(snapshot: Snapshot, countries: Sequence[Any]) -> None:
-    config: dict[str, str | bool | int | float | list[str]] = {
+def _config(snapshot: Snapshot) -> dict[str, str | bool | int | float | list[str]]:
+    return {
         "temp_directory": str(snapshot.folder / ".proof"),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    with duckdb.connect(config=config) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        for statement in ddl():
-            connection.execute(statement)
-        insert(connection, all_code_rows(countries))
-        for table in SNAPSHOT_TABLES:
-            _view(connection, table, snapshot)
-        require(connection)
 
 
 def all_code_rows(countries: Sequence[Any]) -> Mapping[str, Sequence[Any]]:
@@ -64,12 +87,23 @@ def insert(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[An
         connection.unregister("inserted")
 
 
-def _view(connection: duckdb.DuckDBPyConnection, table: str, snapshot: Snapshot) -> None:
-    """Put a view on a table's files in the place of the empty table."""
-    files = [str(snapshot.path(table, partition)) for partition in snapshot.partitions(table)]
+def _view(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    snapshot: Snapshot,
+    only: Collection[str] | None,
+) -> None:
+    """Show a table's files, or those of some partitions, under its name."""
+    files = [
+        str(snapshot.path(table, partition))
+        for partition in snapshot.partitions(table)
+        if only is None or partition in only
+    ]
+    if not files:
+        connection.register(table, to_table(SNAPSHOT_TABLES[table], ()))
+        return
     listed = ", ".join(map(quoted, files))
-    connection.execute(f"DROP TABLE {identifier(table)}")
     connection.execute(
-        f"CREATE VIEW {identifier(table)} AS "
+        f"CREATE TEMP VIEW {identifier(table)} AS "
         f"SELECT * FROM read_parquet([{listed}], union_by_name = true)"
     )

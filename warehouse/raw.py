@@ -17,11 +17,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+import pyarrow as pa  # type: ignore[import-untyped]
+
 from transforms.raw_record import RawRecord
 
 from .files import data_folder_errors
+from .raw_index import Entry, Index
 from .warc_file import (
-    Entry,
     find_damage,
     finish,
     member,
@@ -64,6 +66,7 @@ class RawStore:
         self.folder = folder
         self._max_bytes = max_bytes
         self._known: set[str] | None = None
+        self._index: Index | None = None
         self._out: IO[bytes] | None = None
         self._entries: list[Entry] = []
         self._held = False
@@ -85,8 +88,11 @@ class RawStore:
 
     def ids(self) -> set[str]:
         """Record ids of all finished files."""
-        with data_folder_errors(self.folder):
-            return {entry.record_id for file in self.files() for entry in read_index(file)}
+        return self._indexed().ids()
+
+    def missing_in(self, known: pa.ChunkedArray) -> list[str]:
+        """Record ids of all finished files, in order, that are not among the known ones."""
+        return self._indexed().missing_in(known)
 
     def append(self, records: Iterable[RawRecord]) -> tuple[int, int]:
         """Write the records that are not there yet; how many were new, how many unchanged.
@@ -119,8 +125,7 @@ class RawStore:
         """
         tell = on_damage or _raise_damage
         wanted = set(ids)
-        for file in self.files():
-            entries = [e for e in read_index(file) if e.record_id in wanted]
+        for file, entries in self._indexed().find(wanted):
             wanted.difference_update(e.record_id for e in entries)
             for entry, found in read_entries(file, entries):
                 if isinstance(found, RawRecord):
@@ -148,6 +153,14 @@ class RawStore:
     def files(self) -> list[Path]:
         """The finished files, in the order in which they were written."""
         return sorted(self.folder.glob(f"readout-*{_SUFFIX}"))
+
+    def _indexed(self) -> Index:
+        """The index of all finished files, read again where one has come or gone."""
+        with data_folder_errors(self.folder):
+            files = self.files()
+            if self._index is None or self._index.files != tuple(files):
+                self._index = Index(files, [read_index(file) for file in files])
+        return self._index
 
     @contextmanager
     def _abandoned_on_error(self) -> Iterator[None]:

@@ -9,9 +9,9 @@ pointer is replaced: a kill at any moment leaves the old snapshot or the new one
 are hard-linked. ID is the beginning of the manifest's SHA-256, and the manifest names every file's
 SHA-256, so the same rows always make the same snapshot, whatever way they came.
 
-The snapshot before is moved to DATA/retired file by file, each replaced by a link in one step: a
-reader that has resolved tables/current goes on reading there until the next run cleans up, while
-`find tables -type f` lists the current snapshot alone.
+The snapshot before is moved to DATA/retired and replaced by a link in one step (or its files are,
+each in one): a reader that has resolved tables/current goes on reading there until the next run
+cleans up, while `find tables -type f` lists the current snapshot alone.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from transforms.records import SNAPSHOT_TABLES
 
-from .files import data_folder_errors, replace_bytes, sha256, sync, write_bytes
+from .files import data_folder_errors, exchange, replace_bytes, sha256, sync, write_bytes
 from .manifest import (
     NO_MONTH,
     FileEntry,
@@ -282,7 +282,16 @@ def _link(path: Path, target: str | Path, building: Path) -> None:
 
 
 def _retire(folder: Path, retired: Path) -> None:
-    """Move a snapshot's files out of tables, leaving a link in the place of each in one step."""
+    """Move a snapshot's files out of tables so that its readers find them at every moment.
+
+    The folder changes places with a link to where it is then; where the system can't do that, each
+    file is given a link in its place.
+    """
+    _remove(retired)
+    retired.parent.mkdir(exist_ok=True)
+    retired.symlink_to(os.path.relpath(retired, folder.parent))
+    if exchange(folder, retired):
+        return
     _remove(retired)
     building = retired.parent / ".link"
     for file in sorted(path for path in folder.rglob("*") if not path.is_dir()):

@@ -1,4 +1,4 @@
-"""One WARC file of raw/, its records and its index.
+"""One WARC file of raw/ and its records.
 
 Each record is in a gzip member of its own: a `resource`, or for what came over the network a
 `response`, with its `request` in the member behind it. Standard headers serve other tools; the
@@ -7,14 +7,12 @@ percent-encoded, and warcio alters spaces in it). WARC-Record-ID is made from ad
 reading proves a record against its own name. The body of a response stands with its transfer and
 content encoding undone, and the headers that told of these are kept under X-Archive-Orig-.
 
-Beside each file lies its index (`.idx`): a line with the file's size, number of records and SHA-256
-and the index's own SHA-256, then a line a record with id, offset and length. It is made anew
-whenever it is missing, damaged or not of that file.
+Beside each file lies its index (raw_index.py), which is made anew whenever it is missing, damaged
+or not of that file.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import uuid
@@ -23,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 from urllib.parse import quote
 
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
@@ -31,7 +29,16 @@ from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from transforms.raw_record import Hints, RawRecord
 
-from .files import replace_bytes, sha256, sync
+from .files import sha256, sync
+from .raw_index import (
+    Entry,
+    entries_of,
+    index_path,
+    indexed_sha256,
+    parse_lines,
+    trusted_lines,
+    write_index,
+)
 
 _FACTS = "Readout-Record"
 # Local input has no time of its own, and raw/ must not depend on the clock.
@@ -43,14 +50,6 @@ _SAFE_IN_URI = ";/?:@&=+$,-_.!~*'()#[]%"
 _ORIGINAL = "X-Archive-Orig-"
 _ENCODINGS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _SCAN_BLOCK = 16 << 10  # a page or two: most records are smaller
-
-
-class Entry(NamedTuple):
-    """Where a record lies in its file."""
-
-    record_id: str
-    offset: int
-    length: int
 
 
 def member(record: RawRecord, record_id: str) -> bytes:
@@ -219,7 +218,7 @@ def finish(part: Path, entries: Iterable[Entry]) -> None:
     file = part.with_suffix("")
     part.rename(file)
     sync(file.parent)
-    _write_index(file, entries)
+    write_index(file, entries)
 
 
 def salvage(part: Path) -> int:
@@ -236,56 +235,23 @@ def salvage(part: Path) -> int:
     return cut
 
 
-def _index_of(file: Path) -> Path:
-    return file.with_name(f"{file.name}.idx")
-
-
-def _write_index(file: Path, entries: Iterable[Entry]) -> None:
-    lines = [f"{e.record_id}\t{e.offset}\t{e.length}\n" for e in entries]
-    head = f"{file.stat().st_size}\t{len(lines)}\t{sha256(file)}"
-    own = _digest(head, lines)
-    replace_bytes(_index_of(file), (f"{head}\t{own}\n" + "".join(lines)).encode())
-
-
-def _digest(head: str, lines: Iterable[str]) -> str:
-    """The index's SHA-256 over itself: a flipped digit would else send readers astray."""
-    return hashlib.sha256("".join([head, "\n", *lines]).encode()).hexdigest()
-
-
-def read_index(file: Path) -> list[Entry]:
-    """The entries of a finished file in order, from its index if that can be trusted."""
-    entries = _parse_index(file)
-    if entries is None:
-        entries = list(_scan(file))
-        _write_index(file, entries)
-    return entries
-
-
-def _parse_index(file: Path) -> list[Entry] | None:
-    """None for an index that is missing, cut, damaged, or of another file."""
-    try:
-        head, *lines = _index_of(file).read_text().splitlines(keepends=True)
-        size, count, *digests = head.rstrip("\n").split("\t")
-        if int(size) != file.stat().st_size or int(count) != len(lines):
-            return None
-        if digests and digests[1:] != [_digest("\t".join((size, count, digests[0])), lines)]:
-            return None
-        return [Entry(i, int(o), int(n)) for i, o, n in (line.split("\t") for line in lines)]
-    except (FileNotFoundError, ValueError):
-        return None
+def read_index(file: Path) -> bytes:
+    """The lines of a finished file's index, made anew if that can't be trusted."""
+    lines = trusted_lines(file)
+    return write_index(file, _scan(file)) if lines is None else lines
 
 
 def find_damage(file: Path) -> Iterator[tuple[Path, str]]:
     """The damaged ones of a finished file and its index, each with the reason; mends nothing."""
-    entries = _parse_index(file)
-    if entries is None:
-        yield _index_of(file), "the index is damaged or missing; the next run makes it anew"
+    lines = trusted_lines(file)
+    if lines is None:
+        yield index_path(file), "the index is damaged or missing; the next run makes it anew"
         entries = list(_scan(file))
     else:
-        digests = _index_of(file).read_text().split("\n", 1)[0].split("\t")[2:]
-        if digests and digests[0] != sha256(file):
+        if indexed_sha256(file) != sha256(file):
             yield file, "its bytes are not those that were written"
             return
+        entries = entries_of(parse_lines(lines))
     bad = [
         entry.record_id for entry, found in read_entries(file, entries) if isinstance(found, str)
     ]
