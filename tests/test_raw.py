@@ -68,7 +68,7 @@ def test_records_of_many_files_are_found_in_the_order_of_writing(tmp_path: Path)
     for at in range(0, 12, 3):
         store.append(records[at : at + 3])
     wanted = [records[n] for n in (1, 2, 7, 11)]
-    assert list(store.read(reversed(ids(wanted)))) == wanted
+    assert list(store.read(ids(wanted)[::-1])) == wanted
     known = pa.chunked_array([ids(records[:4]), ids(records[5:]), ["urn:uuid:none"]])
     assert store.missing_in(known) == [records[4].record_id]
     assert store.missing_in(pa.chunked_array([], pa.string())) == sorted(ids(records))
