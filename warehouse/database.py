@@ -22,9 +22,10 @@ import duckdb
 
 from transforms.records import SNAPSHOT_TABLES, Check, SourceRun, State
 
+from .database_update import NotUpdatedError, apply_update, find_update
 from .evolution import require_readable
 from .files import data_folder_errors, replace_bytes, sha256, sync
-from .proof import NOT_WRITTEN, all_code_rows, insert
+from .proof import NOT_WRITTEN, all_code_rows, insert, prove
 from .quality import ChecksFailedError, Finding, checks, examine, require
 from .runs import read_runs
 from .schemas import ddl, identifier
@@ -54,11 +55,12 @@ def build_database(data: Path, snapshot: Snapshot, countries: Sequence[Any]) -> 
     """Bring DATA/readout.duckdb to a snapshot and the run log; gives what the warning checks found.
 
     `countries` are the rows of the code table of that name. Nothing is done, and nothing found,
-    where the file holds all already; where only the run log has grown, only that is loaded. Every
-    file is proved by its SHA-256 before it is loaded. Raises DamagedFileError for a file that isn't
-    what was published, SchemaError for a snapshot whose columns can't be read as today's,
-    ChecksFailedError where a check fails, DataFolderError where the new database can't be written;
-    the old one stays in each case.
+    where the file holds all already; where only the run log has grown, only that is loaded, and
+    where a part of the snapshot has changed, only the rows that differ. Every file is proved by its
+    SHA-256 before it is loaded. Raises DamagedFileError for a file that isn't what was published,
+    SchemaError for a snapshot whose columns can't be read as today's, ChecksFailedError where a
+    check fails, DataFolderError where the new database can't be written; the old one stays in each
+    case.
     """
     require_readable(data, snapshot)
     path = database_path(data)
@@ -70,10 +72,10 @@ def build_database(data: Path, snapshot: Snapshot, countries: Sequence[Any]) -> 
         return []
     building = data / ".readout.duckdb.building"
     with data_folder_errors(data), _discarded(building):
-        if whole and state and replace(state, runs=wanted.runs) == wanted:
-            shutil.copyfile(path, building)
-            found = _reload_runs(building, wanted, runs)
-        else:
+        found = None
+        if whole and state:
+            found = _brought_up(path, building, (state, wanted), data, snapshot, runs, countries)
+        if found is None:
             verify(snapshot)
             found = _build(building, wanted, snapshot, runs, countries)
         swap_in(building, path, digest_path(data))
@@ -178,14 +180,39 @@ def _load_table(connection: duckdb.DuckDBPyConnection, table: str, snapshot: Sna
         raise ChecksFailedError([Finding("fail_duplicate_keys", rule, 1, (told,))]) from error
 
 
-def _reload_runs(building: Path, state: State, runs: Sequence[SourceRun]) -> list[Finding]:
-    with duckdb.connect(building, config=CONFIG) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute("DELETE FROM sources")
-        insert(connection, {"sources": runs})
-        connection.execute("UPDATE snapshot SET runs = ?", [state.runs])
-        connection.execute("DELETE FROM checks WHERE level = 'warn'")
-        return _checked(connection, [])
+def _brought_up(
+    path: Path,
+    building: Path,
+    states: tuple[State, State],
+    data: Path,
+    snapshot: Snapshot,
+    runs: Sequence[SourceRun],
+    countries: Sequence[Any],
+) -> list[Finding] | None:
+    """The old database with what differs; None where it has to be built anew."""
+    before, wanted = states
+    if replace(before, runs=wanted.runs, snapshot_id=wanted.snapshot_id) != wanted:
+        return None
+    update = None
+    if before.snapshot_id != wanted.snapshot_id:
+        update = find_update(data, before.snapshot_id, snapshot)
+        if update is None:
+            return None
+        prove(snapshot, countries, update.partitions)
+    shutil.copyfile(path, building)
+    try:
+        with duckdb.connect(building, config=CONFIG) as connection:
+            connection.execute("SET TimeZone = 'UTC'")
+            if update:
+                apply_update(connection, update)
+            connection.execute("DELETE FROM sources")
+            connection.execute("DELETE FROM snapshot")
+            insert(connection, {"sources": runs, "snapshot": [wanted]})
+            connection.execute("DELETE FROM checks WHERE level = 'warn'")
+            return _checked(connection, [])
+    except NotUpdatedError:
+        _discard(building)
+        return None
 
 
 def _checked(connection: duckdb.DuckDBPyConnection, passed: Sequence[Finding]) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
@@ -138,8 +138,15 @@ def read_snapshot(data: Path) -> Snapshot | None:
     SchemaError for one that a newer Readout wrote.
     """
     folder = current_folder(data)
-    if folder is None:
-        return None
+    return None if folder is None else open_snapshot(folder, data)
+
+
+def open_snapshot(folder: Path, data: Path) -> Snapshot:
+    """The snapshot in a folder that bears its id.
+
+    Raises DamagedFileError for a manifest that is missing, unreadable or of another snapshot,
+    SchemaError for one that a newer Readout wrote.
+    """
     try:
         text = (folder / "manifest.json").read_text()
         fields = json.loads(text)
@@ -164,12 +171,12 @@ def current_folder(data: Path) -> Path | None:
     return data / "tables" / pointer.readlink() if pointer.is_symlink() else None
 
 
-def verify(snapshot: Snapshot) -> None:
-    """Prove every file of a snapshot against its SHA-256 in the manifest.
+def verify(snapshot: Snapshot, entries: Iterable[FileEntry] | None = None) -> None:
+    """Prove every file of a snapshot, or some of them, against its SHA-256 in the manifest.
 
     Raises DamagedFileError, naming the file, for one that is missing or changed.
     """
-    for entry in snapshot.manifest.files:
+    for entry in snapshot.manifest.files if entries is None else entries:
         path = snapshot.path(entry.table, entry.partition)
         try:
             found = sha256(path)

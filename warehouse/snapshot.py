@@ -37,12 +37,13 @@ from .manifest import (
     SchemaError,
     Snapshot,
     current_folder,
+    open_snapshot,
     partition_of,
     read_manifest,
     read_snapshot,
     verify,
 )
-from .parquet import ContractError, to_table, write_table
+from .parquet import ContractError, DamagedFileError, to_table, write_table
 from .schemas import arrow_schema, contract_version
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "publish",
     "read_manifest",
     "read_snapshot",
+    "retired_snapshot",
     "run_lock",
     "verify",
 ]
@@ -279,6 +281,17 @@ def _link(path: Path, target: str | Path, building: Path) -> None:
     building.unlink(missing_ok=True)
     building.symlink_to(target)
     building.replace(path)
+
+
+def retired_snapshot(data: Path, snapshot_id: str) -> Snapshot | None:
+    """A snapshot that was published before the current one; None once it has been cleaned away.
+
+    It stays until the next run cleans up.
+    """
+    try:
+        return open_snapshot(data / "retired" / snapshot_id, data)
+    except (DamagedFileError, SchemaError):
+        return None
 
 
 def _retire(folder: Path, retired: Path) -> None:
