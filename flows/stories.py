@@ -166,10 +166,13 @@ class _Kept:
         found: dict[str, dict[str, tuple[int, list[str]]]] = defaultdict(dict)
         values = pa.array(sorted({_number(band.partition(":")[2]) for band in wanted}), pa.int64())
         for partition in self._partitions("fingerprints") if wanted else ():
-            columns = ["article_id", "body_start", "bands"]
-            rows = self._read("fingerprints", partition, columns)
-            hits = rows.take(_places_of(rows["bands"], values)).to_pydict()
-            for article_id, start, bands in zip(*hits.values(), strict=True):
+            places = _places_of(self._read("fingerprints", partition, ["bands"])["bands"], values)
+            if not len(places):
+                continue
+            rows = self._read("fingerprints", partition, ["article_id", "body_start", "bands"])
+            for article_id, start, bands in zip(
+                *rows.take(places).to_pydict().values(), strict=True
+            ):
                 near = {one for band in split_bands(bands) for one in wanted.get(band, ())}
                 if near:
                     found[partition][article_id] = start, sorted(near)

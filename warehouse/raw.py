@@ -66,7 +66,7 @@ class RawStore:
         self.folder = folder
         self._max_bytes = max_bytes
         self._known: set[str] | None = None
-        self._index: Index | None = None
+        self._index = Index()
         self._out: IO[bytes] | None = None
         self._entries: list[Entry] = []
         self._held = False
@@ -155,11 +155,15 @@ class RawStore:
         return sorted(self.folder.glob(f"readout-*{_SUFFIX}"))
 
     def _indexed(self) -> Index:
-        """The index of all finished files, read again where one has come or gone."""
+        """The index of all finished files; of those that have come since, if no other has gone."""
         with data_folder_errors(self.folder):
-            files = self.files()
-            if self._index is None or self._index.files != tuple(files):
-                self._index = Index(files, [read_index(file) for file in files])
+            files = tuple(self.files())
+            known = self._index.files
+            if files[: len(known)] != known:
+                self._index, known = Index(), ()
+            if fresh := files[len(known) :]:
+                lines = [read_index(file) for file in fresh]
+                self._index = self._index.followed_by(Index(fresh, lines))
         return self._index
 
     @contextmanager

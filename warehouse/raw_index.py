@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
@@ -90,14 +90,18 @@ def entries_of(table: pa.Table) -> list[Entry]:
 class Index:
     """What lies where in some files; `lines` are the indexes' lines, file by file."""
 
-    def __init__(self, files: Sequence[Path], lines: Sequence[bytes]) -> None:  # noqa: D107
+    def __init__(self, files: Sequence[Path] = (), lines: Sequence[bytes] = ()) -> None:  # noqa: D107
         self.files = tuple(files)
         self._table = parse_lines(b"".join(lines))
-        ends, end = [], 0
-        for part in lines:
-            end += part.count(b"\n")
-            ends.append(end)
-        self._ends = ends
+        self._counts = [part.count(b"\n") for part in lines]
+
+    def followed_by(self, other: Index) -> Index:
+        """The files of this index and, behind them, those of another."""
+        both = Index()
+        both.files = self.files + other.files
+        both._table = pa.concat_tables([self._table, other._table])
+        both._counts = self._counts + other._counts
+        return both
 
     def ids(self) -> set[str]:
         """All record ids."""
@@ -116,10 +120,12 @@ class Index:
         entries = entries_of(self._table.take(places))
         return list(self._by_file(places.to_pylist(), entries))
 
-    def _by_file(self, places: list[int], entries: list[Entry]) -> Any:
-        at = 0
-        for file, end in zip(self.files, self._ends, strict=True):
-            start = at
+    def _by_file(
+        self, places: list[int], entries: list[Entry]
+    ) -> Iterator[tuple[Path, list[Entry]]]:
+        at = end = 0
+        for file, count in zip(self.files, self._counts, strict=True):
+            start, end = at, end + count
             while at < len(places) and places[at] < end:
                 at += 1
             if at > start:
