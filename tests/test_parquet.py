@@ -1,6 +1,7 @@
 """Rows to Parquet: exact round trips, refused breaches, bytes that depend on rows alone."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
 from transforms.records import Article, Event, Miss, Span
+from warehouse import parquet
 from warehouse.parquet import (
     ContractError,
     DamagedFileError,
@@ -88,6 +90,17 @@ def test_bytes_depend_on_rows_alone(tmp_path: Path) -> None:
     assert (tmp_path / "whole").read_bytes() == (tmp_path / "pieces").read_bytes()
 
 
+def test_so_much_text_that_offsets_are_wide_gives_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [miss(n) for n in range(25_000)]
+    random.Random(5).shuffle(rows)
+    write_table(tmp_path / "narrow", to_table(Miss, rows))
+    monkeypatch.setattr(parquet, "_NARROW", 0)
+    write_table(tmp_path / "wide", to_table(Miss, rows))
+    assert (tmp_path / "narrow").read_bytes() == (tmp_path / "wide").read_bytes()
+
+
 def test_many_rows_make_row_groups_of_one_size(tmp_path: Path) -> None:
     table = to_table(Miss, [miss(1)])
     count = 122_880 + 10
@@ -98,6 +111,15 @@ def test_many_rows_make_row_groups_of_one_size(tmp_path: Path) -> None:
     metadata = pq.ParquetFile(tmp_path / "x").metadata
     assert [metadata.row_group(n).num_rows for n in range(metadata.num_row_groups)] == [122_880, 10]
     assert metadata.row_group(0).column(0).compression == "ZSTD"
+
+
+def test_long_texts_have_neither_dictionary_nor_bounds(tmp_path: Path) -> None:
+    rows = [replace(article(n, None), text="Talks went on. " * 20 + str(n)) for n in range(9)]
+    write_table(tmp_path / "x", to_table(Article, rows))
+    group = pq.ParquetFile(tmp_path / "x").metadata.row_group(0)
+    chunks = {c.path_in_schema: c for c in map(group.column, range(group.num_columns))}
+    assert not chunks["text"].has_dictionary_page and not chunks["text"].is_stats_set
+    assert chunks["article_id"].has_dictionary_page and chunks["article_id"].is_stats_set
 
 
 BREACHES = [

@@ -28,7 +28,7 @@ from .files import data_folder_errors, replace_bytes, sha256, sync
 from .proof import NOT_WRITTEN, all_code_rows, insert, prove
 from .quality import ChecksFailedError, Finding, checks, examine, require
 from .runs import read_runs
-from .schemas import ddl, identifier
+from .schemas import ddl, identifier, key_ddl
 from .snapshot import Snapshot, verify
 from .views import create_views, views
 
@@ -113,7 +113,7 @@ def _state(snapshot: Snapshot, runs: Sequence[SourceRun], countries: Sequence[An
         coder_version=manifest.coder_version,
         schema_version=manifest.schema_version,
         contract_version=manifest.contract_version,
-        definition=_digest([*ddl(), *texts]),
+        definition=_digest([*ddl(), *key_ddl().values(), *texts]),
         runs=_digest([repr(run) for run in runs]),
     )
 
@@ -151,33 +151,52 @@ def _build(
     runs: Sequence[SourceRun],
     countries: Sequence[Any],
 ) -> list[Finding]:
-    with duckdb.connect(building, config=CONFIG) as connection:
+    with duckdb.connect(building, config=CONFIG) as connection, _breaches():
         # Parquet's times carry UTC; the cast to TIMESTAMP would go by the machine's own zone.
         connection.execute("SET TimeZone = 'UTC'")
-        for statement in ddl():
-            connection.execute(statement)
+        with _at_once(connection):
+            for statement in ddl():
+                connection.execute(statement)
         for table in SNAPSHOT_TABLES:
             _load_table(connection, table, snapshot)
         insert(connection, all_code_rows(countries))
         insert(connection, {"sources": runs, "snapshot": [state]})
-        create_views(connection)
-        return _checked(connection, require(connection))
+        with _at_once(connection):
+            create_views(connection)
+        passed = require(connection)
+        for statement in key_ddl().values():
+            connection.execute(statement)
+        return _checked(connection, passed)
+
+
+@contextmanager
+def _at_once(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """One transaction: hundreds of comments are synced once."""
+    connection.execute("BEGIN")
+    yield
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def _breaches() -> Iterator[None]:
+    """What DuckDB holds against rows (a key twice, a missing value) is a check that failed."""
+    try:
+        yield
+    except duckdb.ConstraintException as error:
+        told = str(error).splitlines()[0]
+        rule = "A table's key is there once, and no value is missing."
+        raise ChecksFailedError([Finding("fail_duplicate_keys", rule, 1, (told,))]) from error
 
 
 def _load_table(connection: duckdb.DuckDBPyConnection, table: str, snapshot: Snapshot) -> None:
     files = [str(snapshot.path(table, partition)) for partition in snapshot.partitions(table)]
     if not files:  # a table that the snapshot's schema did not know yet
         return
-    try:
-        connection.execute(
-            f"INSERT INTO {identifier(table)} BY NAME "
-            "SELECT * FROM read_parquet(?, union_by_name = true)",
-            [files],
-        )
-    except duckdb.ConstraintException as error:
-        told = str(error).splitlines()[0]
-        rule = "A table's key is there once, and no value is missing."
-        raise ChecksFailedError([Finding("fail_duplicate_keys", rule, 1, (told,))]) from error
+    connection.execute(
+        f"INSERT INTO {identifier(table)} BY NAME "
+        "SELECT * FROM read_parquet(?, union_by_name = true)",
+        [files],
+    )
 
 
 def _brought_up(

@@ -7,24 +7,27 @@ when a file is read: without them a flipped bit gives silently different data.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from transforms.records import TABLES, Field, fields_of, key_of
 
+from .files import sync
+from .order import Places, sorted_places
 from .schemas import arrow_schema, table_name
 
 ROW_GROUP = 122_880  # rows; DuckDB's own unit of work
 _PIECE = ROW_GROUP // 12  # rows taken at once where texts are long
 _NARROW = 1 << 30  # bytes: below it, 32-bit offsets do for all texts of a table together
+_LONG = 64  # bytes of a text, on the average
 COMPRESSION = "zstd"
 COMPRESSION_LEVEL = 3
 # What readers ask for first comes first; all other tables are sorted by key alone.
@@ -90,11 +93,10 @@ def write_table(path: Path, table: pa.Table) -> None:
     if name not in TABLES or not table.schema.equals(arrow_schema(TABLES[name])):
         raise ContractError(f"{name or 'a table with no name'}: not the contract's columns")
     _check_nulls(name, table)
-    order = _sorted_indices(name, table)
-    with path.open("wb") as out:
+    order = _sorted_places(name, table)
+    with pa.OSFile(str(path), "wb") as out:
         _write_rows(out, table, order)
-        out.flush()
-        os.fsync(out.fileno())
+    sync(path)
 
 
 def _check_nulls(name: str, table: pa.Table) -> None:
@@ -103,13 +105,10 @@ def _check_nulls(name: str, table: pa.Table) -> None:
             raise ContractError(f"{name}.{field.name}: null, but the contract demands a value")
 
 
-def _sorted_indices(name: str, table: pa.Table) -> pa.Array:
+def _sorted_places(name: str, table: pa.Table) -> Places:
     key = key_of(TABLES[name])
-    by = (*_SORTED_BEFORE_KEY.get(name, ()), *key)
-    order = pc.sort_indices(
-        table.select(list(by)), sort_keys=[(column, "ascending", "at_end") for column in by]
-    )
-    _check_keys(name, table.select(list(key)).take(order))
+    order, alike = sorted_places(table, (*_SORTED_BEFORE_KEY.get(name, ()), *key))
+    _check_keys(name, table.select(list(key)).take(order[alike]))
     return order
 
 
@@ -126,28 +125,43 @@ def _check_keys(name: str, keys: pa.Table) -> None:
         raise ContractError(f"{name}: the key ({twice}) is there twice")
 
 
-def _write_rows(out: Any, table: pa.Table, order: pa.Array) -> None:
+def _write_rows(out: Any, table: pa.Table, order: Places) -> None:
+    short = [name for name in table.column_names if not _holds_long_texts(table.column(name))]
     with pq.ParquetWriter(
         out,
         table.schema,
         compression=COMPRESSION,
         compression_level=COMPRESSION_LEVEL,
         write_page_checksum=True,
+        use_dictionary=short,
+        write_statistics=short,
     ) as writer:
         for rows in _ahead(_row_groups(table, order)):
             writer.write_table(rows, row_group_size=ROW_GROUP)
 
 
-def _row_groups(table: pa.Table, order: pa.Array) -> Iterator[pa.Table]:
+def _holds_long_texts(column: pa.ChunkedArray) -> bool:
+    """Whether a dictionary would only cost time; nobody looks for the bounds of such texts."""
+    if not pa.types.is_string(column.type):
+        return False
+    total = pc.sum(pc.cast(pc.binary_length(column), pa.int64())).as_py() or 0
+    return bool(total > _LONG * len(column))
+
+
+def _row_groups(table: pa.Table, order: Places) -> Iterator[pa.Table]:
     """The rows in order, a row group at a time."""
     starts = range(0, len(order), ROW_GROUP)
-    if _is_sorted(order):
+    if bool(np.all(order[1:] > order[:-1])):
         yield from (table.slice(start, ROW_GROUP) for start in starts)
         return
     source = table if table.nbytes < _NARROW else table.cast(_large(table.schema))
-    source = source.combine_chunks()
+    columns = [_whole(column) for column in source.columns]
     for start in starts:
-        yield _taken(source, order.slice(start, ROW_GROUP), table.schema)
+        yield _taken(columns, order[start : start + ROW_GROUP], table.schema)
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def _ahead(groups: Iterator[pa.Table]) -> Iterator[pa.Table]:
@@ -159,11 +173,6 @@ def _ahead(groups: Iterator[pa.Table]) -> Iterator[pa.Table]:
             yield rows
 
 
-def _is_sorted(order: pa.Array) -> bool:
-    rising = pc.greater(order.slice(1), order.slice(0, max(len(order) - 1, 0)))
-    return bool(pc.all(rising, min_count=0).as_py())
-
-
 def _large(schema: pa.Schema) -> pa.Schema:
     """With 64-bit offsets: `take` overflows on more than 2 GB of text."""
     large = pa.large_string()
@@ -171,11 +180,16 @@ def _large(schema: pa.Schema) -> pa.Schema:
     return pa.schema([f.with_type(t) for f, t in zip(schema, types, strict=True)])
 
 
-def _taken(source: pa.Table, order: pa.Array, schema: pa.Schema) -> pa.Table:
-    if source.schema.equals(schema):
-        return source.take(order)
-    pieces = [order.slice(start, _PIECE) for start in range(0, len(order), _PIECE)]
-    return pa.concat_tables([source.take(piece).cast(schema) for piece in pieces])
+def _taken(columns: Sequence[pa.Array], order: Places, schema: pa.Schema) -> pa.Table:
+    """The rows at these places; columns of long texts a piece at a time, for the same reason."""
+    pieces = [order]
+    if any(pa.types.is_large_string(column.type) for column in columns):
+        pieces = [order[start : start + _PIECE] for start in range(0, len(order), _PIECE)]
+    taken = [
+        pa.chunked_array([column.take(pa.array(piece)).cast(field.type) for piece in pieces])
+        for column, field in zip(columns, schema, strict=True)
+    ]
+    return pa.Table.from_arrays(taken, schema=schema)
 
 
 def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:

@@ -4,7 +4,7 @@ Arrow schemas, DuckDB DDL with comments, the rows of `readout schema`, and the t
 (`python -m warehouse.schemas > CODEBOOK.md`). Nothing about a column is written down here.
 
 Keys are stated in comments and proved by warehouse/quality.py; the database declares them too, but
-for the biggest tables.
+for the biggest tables, once their rows are in: an index made at one go costs half of one kept up.
 """
 
 from __future__ import annotations
@@ -153,12 +153,20 @@ def ddl() -> list[str]:
     return [statement for table in ALL_TABLES for statement in _table_ddl(table)]
 
 
+def key_ddl() -> Mapping[str, str]:
+    """For each table that declares its key, the statement that does so, for when it is filled."""
+    return {
+        table: f"ALTER TABLE {identifier(table)} ADD PRIMARY KEY "
+        f"({', '.join(map(identifier, key_of(record)))})"
+        for table, record in ALL_TABLES.items()
+        if table not in UNINDEXED
+    }
+
+
 def _table_ddl(table: str) -> Iterator[str]:
     record = ALL_TABLES[table]
     fields = fields_of(record)
     lines = [f"    {_column_ddl(field)}" for field in fields]
-    if table not in UNINDEXED:
-        lines.append(f"    PRIMARY KEY ({', '.join(map(identifier, key_of(record)))})")
     yield f"CREATE TABLE {identifier(table)} (\n{{}}\n)".format(",\n".join(lines))
     comment = f"{grain(table)} Key: {', '.join(key_of(record))}."
     yield f"COMMENT ON TABLE {identifier(table)} IS {quoted(comment)}"
