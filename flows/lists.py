@@ -20,6 +20,7 @@ from warehouse.fetch_state import FetchState, KeptList, key
 
 from .courier import Answer, Request
 from .fetch import Condition, FetchError, Response, redact
+from .settings import page_rules
 from .sources import Source
 
 FetchAll = Callable[[Sequence[Request]], list[Answer]]
@@ -99,7 +100,7 @@ def _take(
             listing.again.append(kept.raw_ref)
         return []
     record = _record(listing.source, url, answer)
-    parsed = parse_record(record) if listing.source.kind != "page" else []
+    parsed = parse_record(record, page_rules()) if listing.source.kind != "page" else []
     reason = _refusal(parsed) if listing.source.kind != "page" else None
     if reason:
         listing.reason = listing.reason or reason

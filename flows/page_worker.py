@@ -20,6 +20,8 @@ from typing import Any
 from transforms.documents import Parsed, Rejection, parse_record
 from transforms.raw_record import RawRecord
 
+from .settings import page_rules
+
 SECONDS = 20.0
 MEGABYTES = 300
 FROM_BYTES = 64 << 10  # smaller records are read in this process
@@ -31,7 +33,7 @@ _PAGE = 4096
 def parse_limited(record: RawRecord) -> list[Parsed]:
     """`parse_record`, within the limits; a Rejection ("over_limits") where they do not suffice."""
     if len(record.payload) < FROM_BYTES or not any(w in record.media_type for w in _MARKUP):
-        return parse_record(record)
+        return parse_record(record, page_rules())
     return _READER.parse(record)
 
 
@@ -101,7 +103,7 @@ def _serve(pipe: Connection, megabytes: int) -> None:
 
 def _read(record: Any, pipe: Connection) -> list[Parsed]:
     try:
-        return parse_record(record)
+        return parse_record(record, page_rules())
     except Exception as error:
         pipe.send(f"{type(error).__name__}: {error}"[:300])
         raise SystemExit(1) from None

@@ -15,7 +15,7 @@ from transforms.raw_record import RawRecord
 from transforms.records import Article
 
 from .local import read_file
-from .settings import coder_version, lexicon
+from .settings import coder_version, lexicon, page_rules
 
 STDIN = "-"
 
@@ -58,7 +58,7 @@ def _stdin() -> Iterator[RawRecord]:
 
 def _articles(records: Iterator[RawRecord], reasons: list[str]) -> Iterator[Article]:
     for record in records:
-        for item in parse_record(record):
+        for item in parse_record(record, page_rules()):
             read: Article | Rejection | None = None
             if isinstance(item, Document):
                 read = build_article(item, lexicon(), coder_version())

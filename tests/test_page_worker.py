@@ -11,6 +11,7 @@ import pytest
 from flows import page_worker
 from flows.page_worker import Reader, parse_limited
 from transforms.documents import Document, Rejection
+from transforms.page_rules import PageRules
 from transforms.raw_record import RawRecord
 
 TEXT = "<p>The foreign minister of Freeland received the ambassador of Norland on Monday.</p>" * 3
@@ -35,7 +36,7 @@ def misread(pipe: object, megabytes: int) -> None:
 
     true = documents.parse_record
 
-    def parse(record: RawRecord) -> list[Any]:
+    def parse(record: RawRecord, rules: PageRules) -> list[Any]:
         if record.payload == b"hang":
             time.sleep(30)
         if record.payload == b"grow":
@@ -46,9 +47,9 @@ def misread(pipe: object, megabytes: int) -> None:
             import os
 
             os._exit(11)
-        return true(record)
+        return true(record, rules)
 
-    page_worker.parse_record = parse  # type: ignore[attr-defined]
+    page_worker.parse_record = parse  # type: ignore[attr-defined,assignment]
     SERVE(pipe, megabytes)  # type: ignore[arg-type]
 
 
