@@ -3,8 +3,8 @@
 The ids are made from content alone. An article's identity is its address (the page's own one, else
 the given one; addresses.py says which addresses are one), else the id that its source gave it, else
 its text; `article_id` adds the text, so that an edited page is a new version under the same
-identity. `story_id` is made from the words behind dateline and agency line, as if the article had no copies;
-which copies it has is settled over all articles (stories.py).
+identity. `story_id` is made from the words behind dateline and agency line, as if the article had
+no copies; which it has is settled over all articles (stories.py).
 """
 
 from __future__ import annotations
