@@ -18,7 +18,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from transforms.documents import Link, parse_record
+from transforms.documents import Link
 from transforms.raw_record import FAILURE_TYPE, Exchange, RawRecord
 from warehouse.fetch_state import FetchState, key, read_fetch_state, write_fetch_state
 from warehouse.raw import RawStore
@@ -28,6 +28,7 @@ from .engine import Engine
 from .fetch import FetchError, redact
 from .lists import Listing, fetch_lists, hints_of, without_credentials
 from .local import failure, list_files, read_file
+from .page_worker import parse_limited
 from .progress import report
 from .settings import Settings
 from .sources import Source
@@ -171,7 +172,7 @@ def _folder(source: Source, engine: Engine, store: RawStore) -> Tally:
 def _links_again(listing: Listing, store: RawStore) -> Iterator[Link]:
     """Links of unchanged lists some of whose pages are still missing, from raw."""
     for record in store.read(set(listing.again), lambda damage: None):
-        parsed = parse_record(record)
+        parsed = parse_limited(record)
         yield from (item for item in parsed if isinstance(item, Link) and not item.is_list)
 
 
@@ -284,7 +285,7 @@ def _noted(tally: Tally, records: Iterable[RawRecord]) -> Iterator[RawRecord]:
     for record in records:
         tally.failed += record.media_type == FAILURE_TYPE
         if any(word in record.media_type for word in _WITH_LINKS):
-            tally.links += [item for item in parse_record(record) if isinstance(item, Link)]
+            tally.links += [item for item in parse_limited(record) if isinstance(item, Link)]
         yield record
 
 

@@ -33,8 +33,9 @@ class Job:
     def __init__(self, settings: Settings) -> None:  # noqa: D107
         self.settings = settings
         self.store = RawStore(settings.data / "raw")
-        self.started_at = datetime.now(UTC).replace(microsecond=0)
-        self.run_id = f"{self.started_at:%Y%m%dT%H%M%SZ}-{os.getpid()}"
+        now = datetime.now(UTC)
+        self.started_at = now.replace(microsecond=0)
+        self.run_id = f"{now:%Y%m%dT%H%M%S%fZ}-{os.getpid()}"  # one process may run twice a second
         self.tallies: list[Tally] = []
         self.findings: list[Finding] = []
         self.snapshot: Snapshot | None = None

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
-from transforms.documents import Document, Link, Parsed, Rejection, parse_record
+from transforms.documents import Document, Link, Parsed, Rejection
 from transforms.feeds import MAX_BYTES as MAX_FEED_BYTES
 from transforms.raw_record import Exchange, Hints, RawRecord
 from warehouse.fetch_state import FetchState, KeptList, key
 
 from .courier import Answer, Request
 from .fetch import Condition, FetchError, Response, redact
+from .page_worker import parse_limited
 from .sources import Source
 
 FetchAll = Callable[[Sequence[Request]], list[Answer]]
@@ -99,7 +100,7 @@ def _take(
             listing.again.append(kept.raw_ref)
         return []
     record = _record(listing.source, url, answer)
-    parsed = parse_record(record) if listing.source.kind != "page" else []
+    parsed = parse_limited(record) if listing.source.kind != "page" else []
     reason = _refusal(parsed) if listing.source.kind != "page" else None
     if reason:
         listing.reason = listing.reason or reason

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from transforms.articles import build_article
-from transforms.documents import Document, Rejection, parse_record, split_jsonl
+from transforms.documents import Document, Rejection, split_jsonl
 from transforms.extraction import extract
 from transforms.raw_record import RawRecord
 from transforms.records import Article
 
 from .local import read_file
+from .page_worker import parse_limited
 from .settings import coder_version, lexicon
 
 STDIN = "-"
@@ -58,7 +59,7 @@ def _stdin() -> Iterator[RawRecord]:
 
 def _articles(records: Iterator[RawRecord], reasons: list[str]) -> Iterator[Article]:
     for record in records:
-        for item in parse_record(record):
+        for item in parse_limited(record):
             read: Article | Rejection | None = None
             if isinstance(item, Document):
                 read = build_article(item, lexicon(), coder_version())

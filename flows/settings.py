@@ -11,6 +11,7 @@ from pathlib import Path
 import seeds
 import transforms
 from transforms.lexicon import Lexicon, build_lexicon
+from transforms.page_rules import PageRules, build_page_rules
 
 from .sources import Source
 
@@ -41,6 +42,12 @@ class Settings:
 def lexicon() -> Lexicon:
     """The seeds, compiled once a process."""
     return build_lexicon({name: seeds.read(name) for name in seeds.names()})
+
+
+@lru_cache(maxsize=1)
+def page_rules() -> PageRules:
+    """What the seeds know of pages, compiled once a process."""
+    return build_page_rules(seeds.read("publishers"), seeds.read("page_signs"))
 
 
 def release() -> str:

@@ -19,6 +19,7 @@ from lxml import html
 from trafilatura import bare_extraction
 
 import seeds
+from flows.settings import page_rules
 from transforms.cleaning import UnusableError
 from transforms.pages import parse_page
 
@@ -31,7 +32,7 @@ def _plain_trafilatura(page: bytes) -> None:
 
 def _readout(page: bytes) -> None:
     with suppress(UnusableError):
-        parse_page(page)
+        parse_page(page, rules=page_rules())
 
 
 WORK: dict[str, Callable[[bytes], object]] = {

@@ -35,3 +35,10 @@ def test_the_account_names_sources_warnings_and_times(tmp_path: Path) -> None:
 def test_a_run_without_trouble_says_so(tmp_path: Path) -> None:
     told = describe_run(Job(Settings(tmp_path)))
     assert "## Warnings\n\nNone." in told
+
+
+def test_two_runs_of_one_process_in_one_second_are_two(tmp_path: Path) -> None:
+    jobs = [Job(Settings(tmp_path)) for _ in range(20)]
+    names = [job.run_id for job in jobs]
+    assert len(set(names)) == len(names)
+    assert names == sorted(names)

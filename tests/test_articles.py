@@ -70,10 +70,7 @@ def test_ids_have_their_form_and_never_change() -> None:
     article = build()
     assert article == build()
     assert article.article_id == (
-        "a"
-        + hashlib.sha256(f"https://courier.example/1\n{article.text_sha256}".encode()).hexdigest()[
-            :20
-        ]
+        "a" + hashlib.sha256(f"courier.example/1\n{article.text_sha256}".encode()).hexdigest()[:20]
     )
     assert article.story_id[0] == "s"
     assert len(article.story_id) == len(article.article_id) == 21
@@ -86,12 +83,23 @@ def test_ids_have_their_form_and_never_change() -> None:
         ({"url": "https://courier.example/1?utm_medium=y#top"}, True),
         ({"external_id": "other"}, True),  # the address is the identity
         ({"canonical_url": "https://courier.example/1"}, True),
+        ({"canonical_url": "http://courier.example/1/"}, True),
         ({"url": "https://courier.example/2"}, False),
         ({"text": BODY + " Edited."}, False),
     ],
 )
 def test_what_makes_a_version_of_an_article(changes: dict[str, Any], same: bool) -> None:
     assert (build(**changes).article_id == build().article_id) is same
+
+
+def test_the_canonical_address_is_printed_as_the_rules_make_it() -> None:
+    rows = [{"kind": "parameter", "name": "cmp", "value": ""}]
+    known = Known(tables={**KNOWN.tables, "addresses": rows})
+    document = replace(DOCUMENT, canonical_url="https://www.courier.example/1?CMP=feed")
+    article = build_article(document, known, "1+abc")
+    assert isinstance(article, Article)
+    assert article.canonical_url == "https://www.courier.example/1"
+    assert article.url == DOCUMENT.url
 
 
 def test_without_an_address_the_id_counts() -> None:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+import seeds
+from flows.settings import page_rules
 from transforms.cleaning import UnusableError
-from transforms.pages import parse_page_text
+from transforms.page_rules import build_page_rules
+from transforms.pages import Page
+from transforms.pages import parse_page_text as parse
 
 NOTE = "The foreign ministers of Freeland and Norland met in Sofia on Monday and spoke of trade."
 LINKS = "".join(
     f"<li><a href='/{n}'>Ministers of Freeland and Norland speak of trade, matter {n}</a></li>"
     for n in range(40)
 )
+
+
+def parse_page_text(source: str) -> Page:
+    """A page, read with what the seeds know."""
+    return parse(source, rules=page_rules())
 
 
 def page(body: str, title: str = "Courier", head: str = "") -> str:
@@ -63,3 +72,45 @@ def test_a_short_article_is_kept(source: str) -> None:
 )
 def test_what_a_paywall_shows_is_kept_and_marked(body: str, is_free: bool | None) -> None:
     assert parse_page_text(page(body)).is_free is is_free
+
+
+LITTLE = "<p>The desk of the Courier asks its readers to try once more in an hour.</p>"
+REASONS = {"error": "error_page", "consent": "consent_page", "paywall": "paywall"}
+
+
+def page_of(kind: str, sign: str) -> str:
+    """A page that shows a sign as pages of its kind do."""
+    if kind == "error":
+        return page(LITTLE, sign)
+    if kind == "consent":
+        return page(f"{LITTLE}<p>{sign}</p>")
+    return page(f"<p>The ministers met.</p><div>{sign}</div>")
+
+
+@pytest.mark.parametrize("row", seeds.read("page_signs"), ids=lambda row: row["sign"])
+def test_every_sign_tells_the_page_of_its_example(row: dict[str, str]) -> None:
+    assert row["sign"] in row["example"].lower()
+    with pytest.raises(UnusableError) as caught:
+        parse_page_text(page_of(row["kind"], row["example"]))
+    assert caught.value.reason == REASONS[row["kind"]]
+    rules = build_page_rules([], [other for other in seeds.read("page_signs") if other != row])
+    known = [*rules.errors, *rules.consent, *rules.paywalls]
+    assert row["sign"] not in known  # no sign twice
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Crossing into Norland forbidden for lorries from Monday | Courier",
+        "Missing sailor of Freeland not found - Courier",
+        "Minister takes the 404 to Parliament",
+        "Freeland calls for a service unavailable elsewhere",
+    ],
+)
+def test_a_short_article_whose_headline_has_a_sign_is_kept(title: str) -> None:
+    assert NOTE in parse_page_text(page(f"<article><p>{NOTE}</p></article>", title)).text
+
+
+def test_an_unknown_kind_of_sign_is_told() -> None:
+    with pytest.raises(ValueError, match="unknown kind 'sorry', known are error, consent, paywall"):
+        build_page_rules([], [{"sign": "x", "kind": "sorry"}])

@@ -184,6 +184,57 @@ def test_titles(head: str, body: str, title: str | None) -> None:
     assert parse_page_text(page(head, body + BODY)).title == title
 
 
+LONG = "Ministers of Freeland and Norland agree on a treaty on fisheries, energy and their border"
+WHOLE = f"{LONG} at last, say the two"
+OTHER = "What the treaty means for you"
+
+
+@pytest.mark.parametrize(
+    ("headline", "given", "heading", "title"),
+    [
+        ("A treaty is signed", OTHER, OTHER, "A treaty is signed"),
+        (LONG[:60] + "…", OTHER, LONG, LONG),  # cut off, and said so
+        (
+            f"{LONG} at last, sa",
+            OTHER,
+            f"{LONG} at last, say the two",
+            f"{LONG} at last, say the two",
+        ),
+        ("A treaty", OTHER, "A treaty is signed", "A treaty"),  # short, and no part of the other
+        ("A treaty | Freeland Courier", OTHER, OTHER, "A treaty"),
+        (None, OTHER, "A treaty is signed", OTHER),
+    ],
+)
+def test_the_headline_of_json_ld_comes_before_that_for_sharing(
+    headline: str | None, given: str, heading: str, title: str
+) -> None:
+    node = ARTICLE | {"headline": headline}
+    head = json_ld(node) + f'<meta property="og:title" content="{given}">'
+    head += '<meta property="og:site_name" content="Freeland Courier">'
+    assert parse_page_text(page(head, f"<h1>{heading}</h1>{BODY}")).title == title
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"<h1>{LONG}</h1>",
+        f"<h1>{LONG.replace('Freeland', 'Freeland’s').replace('’s', '')} </h1>",
+        f"<h2>Fisheries: {LONG}</h2>",
+        f"<h2>{LONG}</h2><h2>{LONG}</h2>",
+    ],
+)
+def test_the_headline_is_no_part_of_the_text(above: str) -> None:
+    head = f"<title>{LONG}</title>"
+    source = page(head, f"<article>{above}{BODY}</article>")
+    assert parse_page_text(source).text == TEXT
+
+
+def test_a_first_sentence_that_is_no_headline_stays() -> None:
+    first = f"{LONG}, the ministry of Freeland said on Monday after the talks."
+    source = page(f"<title>{LONG}</title>", f"<article><p>{first}</p>{BODY}</article>")
+    assert parse_page_text(source).text == f"{first}\n\n{TEXT}"
+
+
 @pytest.mark.parametrize(
     "home", ["https://courier.example/", "https://courier.example", "http://["]
 )

@@ -1,10 +1,10 @@
 """A document becomes an article: dateline, agency, language, and the ids that never change.
 
-The ids are made from content alone. An article's identity is its address (the page's own one, the
-given one without tracking parameters), else the id that its source gave it, else its text;
-`article_id` adds the text, so that an edited page is a new version under the same identity.
-`story_id` is made from the words behind dateline and agency line, as if the article had no copies;
-which copies it has is settled over all articles (stories.py).
+The ids are made from content alone. An article's identity is its address (the page's own one, else
+the given one; addresses.py says which addresses are one), else the id that its source gave it, else
+its text; `article_id` adds the text, so that an edited page is a new version under the same
+identity. `story_id` is made from the words behind dateline and agency line, as if the article had
+no copies; which it has is settled over all articles (stories.py).
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import hashlib
 import re
 from datetime import datetime, timedelta
 
-from .cleaning import normalize_address, normalize_day, normalize_paragraphs
+from .addresses import address_key, canonical_address
+from .cleaning import normalize_day, normalize_paragraphs
 from .documents import Document, Rejection
 from .languages import find_language
 from .records import Article, Fingerprint
 from .stories import find_bands, folded_words, own_story_id
-from .wires import Dateline, Gazetteer, find_dateline
+from .wires import Dateline, Gazetteer, Rows, find_dateline
 
 _WORDS = re.compile(r"\w+")
 _AHEAD = timedelta(days=1)
@@ -39,14 +40,16 @@ def build_article(
         return Rejection("empty", "no word in it", document.url)
     text_sha256 = _sha256(text)
     published_at, precision, basis = _published(document, dateline)
-    identity = _identity(document, text_sha256)
+    addresses = lexicon.tables.get("addresses", ())
+    canonical = document.canonical_url and canonical_address(document.canonical_url, addresses)
+    identity = _identity(document, canonical, addresses, text_sha256)
     return Article(
         article_id="a" + _sha256(f"{identity}\n{text_sha256}")[:20],
         page_id="p" + _sha256(identity)[:20],
         external_id=document.external_id,
         source_id=document.source_id,
         url=document.url,
-        canonical_url=document.canonical_url,
+        canonical_url=canonical,
         publisher=document.publisher,
         title=document.title,
         authors=document.authors,
@@ -88,11 +91,14 @@ def _start(text: str, dateline: Dateline | None) -> int:
     return dateline.end if dateline and _WORDS.search(text, dateline.end) else 0
 
 
-def _identity(document: Document, text_sha256: str) -> str:
+def _identity(document: Document, canonical: str | None, addresses: Rows, text_sha256: str) -> str:
     """What stays the same when the text is edited. Ids of sources are unique within them only."""
-    address = document.canonical_url or normalize_address(document.url or "") or document.url
+    given = document.url or ""
+    address = canonical or canonical_address(given, addresses)
     if address:
-        return address
+        return address_key(address, addresses)
+    if given:
+        return given
     if document.external_id is None:
         return text_sha256
     is_local = document.source_id == "local"

@@ -219,14 +219,18 @@ def _wraps(line: str, following: str, width: int, parted: bool) -> bool:
 
 
 def normalize_address(value: str) -> str | None:
-    """A web address without fragment and tracking parameters, or None where it is none."""
-    address = normalize_line(value).partition("#")[0].replace(" ", "%20")
+    """A web address without fragment and tracking parameters, or None where it is none.
+
+    A fragment that begins with "!" is a page's address inside a site that draws itself, and stays.
+    """
+    address, _, fragment = normalize_line(value).replace(" ", "%20").partition("#")
     if not address.lower().startswith(("http://", "https://")):
         return None
     try:
-        return str(normalize_url(address, strict=False)) or None
+        address = str(normalize_url(address, strict=False))
     except ValueError:
         return None
+    return f"{address}#{fragment}" if address and fragment.startswith("!") else address or None
 
 
 def normalize_instant(value: str, zone: tzinfo | None = None) -> tuple[datetime, str] | None:

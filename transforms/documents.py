@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from .cleaning import (
@@ -26,6 +26,7 @@ from .document import Document, Link, Parsed, Rejection, address_of, blank, zone
 from .feeds import is_json_feed
 from .listings import read_feed, read_json_feed, read_list
 from .page_facts import nearest, normalize_language
+from .page_rules import NO_RULES, PageRules
 from .pages import Page, parse_fragment, parse_page, parse_page_text
 from .raw_record import FAILURE_TYPE, Hints, RawRecord
 from .wires import parse_date_mark
@@ -44,16 +45,20 @@ JSONL_TYPE = "application/x-ndjson"
 _MILLISECONDS = 100_000_000_000  # a number over this (the year 5138 in seconds) counts them
 
 
-def parse_record(record: RawRecord) -> list[Parsed]:
-    """Read a raw record: its articles, links and rejections in the order they stand in it."""
+def parse_record(record: RawRecord, rules: PageRules = NO_RULES) -> list[Parsed]:
+    """Read a raw record: its articles, links and rejections in the order they stand in it.
+
+    `rules` is what the seeds know of pages.
+    """
     kind, _ = parse_media_type(record.media_type)
-    reader = _READERS.get(kind)
-    if reader is None:
-        return [Rejection("unsupported", record.media_type or "no media type", record.uri)]
     try:
-        return reader(record)
+        if kind in _PAGE_READERS:
+            return _PAGE_READERS[kind](record, rules)
+        if kind in _READERS:
+            return _READERS[kind](record)
     except UnusableError as error:
         return [Rejection(error.reason, error.detail, record.uri)]
+    return [Rejection("unsupported", record.media_type or "no media type", record.uri)]
 
 
 def parse_media_type(value: str) -> tuple[str, str | None]:
@@ -77,9 +82,9 @@ def split_jsonl(lines: Iterable[bytes], uri: str, source_id: str = "local") -> I
 # --- pages and text -----------------------------------------------------------------------------
 
 
-def _read_page(record: RawRecord) -> list[Parsed]:
+def _read_page(record: RawRecord, rules: PageRules) -> list[Parsed]:
     _, charset = parse_media_type(record.media_type)
-    page = parse_page(record.payload, charset, address_of(record), zone_of(record))
+    page = parse_page(record.payload, charset, address_of(record), zone_of(record), rules)
     return [_from_page(record, page)]
 
 
@@ -112,11 +117,12 @@ def _published(page: Page, hints: Hints) -> tuple[datetime | None, str | None, s
     return nearest(found)
 
 
-def _read_text(record: RawRecord) -> list[Parsed]:
+def _read_text(record: RawRecord, rules: PageRules) -> list[Parsed]:
     _, charset = parse_media_type(record.media_type)
     source = parse_bytes(record.payload, charset)
     if source[:2_000].lstrip("\ufeff \t\r\n").lower().startswith(("<!doctype html", "<html")):
-        return [_from_page(record, parse_page_text(source, address_of(record), zone_of(record)))]
+        page = parse_page_text(source, address_of(record), zone_of(record), rules)
+        return [_from_page(record, page)]
     day, rest = parse_date_mark(source)
     text = normalize_plain(rest)
     if not text:
@@ -132,7 +138,7 @@ def _read_text(record: RawRecord) -> list[Parsed]:
 # --- JSON ---------------------------------------------------------------------------------------
 
 
-def _read_json(record: RawRecord) -> list[Parsed]:
+def _read_json(record: RawRecord, rules: PageRules) -> list[Parsed]:
     source = parse_bytes(record.payload)
     try:
         fields = json.loads(source)
@@ -144,10 +150,10 @@ def _read_json(record: RawRecord) -> list[Parsed]:
         raise UnusableError("bad_json", "no JSON object")
     if is_json_feed(fields):
         return read_json_feed(record)
-    return [_from_fields(record, fields)]
+    return [_from_fields(record, fields, rules)]
 
 
-def _from_fields(record: RawRecord, fields: Mapping[str, Any]) -> Document:
+def _from_fields(record: RawRecord, fields: Mapping[str, Any], rules: PageRules) -> Document:
     body, html = _string(fields, "text"), _string(fields, "html")
     if body is None and html is None:
         raise UnusableError("bad_record", "neither text nor html")
@@ -156,17 +162,17 @@ def _from_fields(record: RawRecord, fields: Mapping[str, Any]) -> Document:
     if body is not None and body.strip():
         document = replace(document, text=normalize_plain(body))
     elif html is not None:
-        page = _json_page(html, url)
+        page = _json_page(html, url, zone_of(record), rules)
         document = replace(_from_page(record, page), url=document.url)
     if not document.text:
         raise UnusableError("empty")
     return _with_fields(document, fields, record)
 
 
-def _json_page(html: str, url: str | None) -> Page:
+def _json_page(html: str, url: str | None, zone: tzinfo | None, rules: PageRules) -> Page:
     """A page, or a piece of one: short articles are kept, since the line says that it is one."""
     try:
-        return parse_page_text(html, url)
+        return parse_page_text(html, url, zone, rules)
     except UnusableError as error:
         text = parse_fragment(html) if error.reason == "no_article_text" else ""
         if not text:
@@ -246,7 +252,7 @@ def _read_failure(record: RawRecord) -> list[Parsed]:
     return [Rejection(failure["reason"], failure.get("detail"), record.uri)]
 
 
-_READERS: dict[str, Callable[[RawRecord], list[Parsed]]] = {
+_PAGE_READERS: dict[str, Callable[[RawRecord, PageRules], list[Parsed]]] = {
     "text/html": _read_page,
     "application/xhtml+xml": _read_page,
     "text/plain": _read_text,
@@ -254,6 +260,8 @@ _READERS: dict[str, Callable[[RawRecord], list[Parsed]]] = {
     "application/json": _read_json,
     "application/ld+json": _read_json,
     JSONL_TYPE: _read_json,
+}
+_READERS: dict[str, Callable[[RawRecord], list[Parsed]]] = {
     "application/feed+json": read_json_feed,
     "application/rss+xml": read_feed,
     "application/atom+xml": read_feed,

@@ -64,6 +64,10 @@ _AUTHOR_META = (
 )
 _SITE_META = ("og:site_name", "application-name", "dc.publisher")
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
+_HEAD_LINES = 3  # in which the headline stands, if it is in the text at all
+_LONGEST_TITLE = 300  # characters
+_TITLE_LETTERS = 20  # letters by which a headline is known in a longer line
+_CUT_AT = 100  # characters; Google once asked for headlines of 110 at most
 _SEPARATORS = "-–—|·•:»ㅣ"
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}|[0-9]{3}))?(?:[-_.@].*)?")
 
@@ -168,16 +172,58 @@ def _plain(value: str) -> str:
 
 
 def find_title(says: Facts) -> str | None:
-    """The page's headline: its og:title where another title agrees, without the site's name."""
-    given = [_plain(says.metas[name]) for name in _TITLE_META if name in says.metas]
-    given += _named(says.article.get("headline"))[:1]
+    """The page's headline without the site's name: JSON-LD's, og:title, its one h1, its title.
+
+    JSON-LD comes first since editors write it for the article, og:title as often for those who
+    have yet to be won. One that was cut off gives way to the title that goes on from it.
+    """
+    given = _named(says.article.get("headline"))[:1]
+    given += [_plain(says.metas[name]) for name in _TITLE_META if name in says.metas]
     headings = says.headings if len(says.headings) == 1 else []
     given = [title for title in (*given, *headings, *says.titles) if title]
     if not given:
         return None
-    host = _host(says.url or says.canonical or "")
+    host = host_of(says)
     sites = [*_site_names(says), *filter(None, (host, host.removeprefix("www.")))]
-    return _without_site(given[0], [*given[1:], *says.headings], sites)
+    first = _without_site(given[0], [*given[1:], *says.headings], sites)
+    return next((whole for whole in given[1:] if _goes_on(first, whole, says)), first)
+
+
+def _goes_on(title: str, whole: str, says: Facts) -> bool:
+    """Whether a heading says what another title was cut off from."""
+    cut = title.rstrip(".…").rstrip()
+    is_cut = cut != title.rstrip() or len(title) >= _CUT_AT
+    return is_cut and len(whole) > len(title) and whole.startswith(cut) and whole in says.headings
+
+
+def without_headline(text: str, title: str | None, says: Facts) -> str:
+    """The text without the headline among its first lines; a text of nothing else is left whole.
+
+    A line is the headline where it is the page's title or heading, or ends with the title: pages
+    print a word of the subject before it ("Energy: Talks go on").
+    """
+    lines = text.split("\n\n")
+    titles = {_letters(name) for name in (title, *says.headings, *says.titles[:1]) if name} - {""}
+    over = _letters(title or "")
+    kept = [line for line in lines[:_HEAD_LINES] if not _is_headline(line, titles, over)]
+    rest = [*kept, *lines[_HEAD_LINES:]]
+    return "\n\n".join(rest) if rest else text
+
+
+def _is_headline(line: str, titles: set[str], over: str) -> bool:
+    if len(line) > _LONGEST_TITLE:
+        return False
+    letters = _letters(line)
+    return letters in titles or (len(over) >= _TITLE_LETTERS and letters.endswith(over))
+
+
+def _letters(line: str) -> str:
+    return "".join(filter(str.isalnum, line)).casefold()
+
+
+def host_of(says: Facts) -> str:
+    """The host of a page, of its own address where it came from a file; "" where none is known."""
+    return _host(says.url or "") or _host(says.canonical or "")
 
 
 def _host(address: str) -> str:
@@ -207,12 +253,12 @@ def _site_names(says: Facts) -> list[str]:
 
 # --- dates --------------------------------------------------------------------------------------
 
-_Dated = tuple[datetime | None, str | None, str | None]
+Dated = tuple[datetime | None, str | None, str | None]
 
 
 def find_published(
     says: Facts, tree: HtmlElement, url: str | None, zone: tzinfo | None = None
-) -> _Dated:
+) -> Dated:
     """Time, precision and basis: the first source that gives a day; an instant, where one fits.
 
     `zone` is taken for times that name none.
@@ -246,7 +292,7 @@ def _instant(value: Any, zone: tzinfo | None) -> tuple[datetime, str] | None:
     return normalize_instant(values[0], zone) if values else None
 
 
-def _guessed_day(tree: HtmlElement, url: str | None) -> _Dated:
+def _guessed_day(tree: HtmlElement, url: str | None) -> Dated:
     day = find_date(tree, original_date=True, url=url, min_date=_EARLIEST_DAY, max_date=_LATEST_DAY)
     read = normalize_instant(day) if day else None
     return (*read, "htmldate") if read else (None, None, None)

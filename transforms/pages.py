@@ -5,7 +5,7 @@ One parse serves both: lxml's tree is read for JSON-LD, meta and time elements f
 its fast mode, and where that left much of the page's paragraphs out, its thorough one. A page whose
 tree holds no article (nested deeper than lxml follows, no markup that trafilatura knows) is read
 again by BeautifulSoup for its plain paragraphs; what is still empty is `UnusableError` with a
-reason.
+reason. Where the seeds know a publisher's pages better (publishers.py), its selectors come first.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 import re2  # type: ignore[import-untyped]
@@ -25,8 +25,9 @@ from lxml.etree import ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction
 
-from .cleaning import UnusableError, normalize_paragraphs, parse_bytes
+from .cleaning import UnusableError, normalize_instant, normalize_paragraphs, parse_bytes
 from .page_facts import (
+    Dated,
     Facts,
     find_access,
     find_authors,
@@ -35,11 +36,15 @@ from .page_facts import (
     find_published,
     find_publisher,
     find_title,
+    host_of,
     normalize_language,
     read_facts,
+    without_headline,
 )
 from .page_kinds import check_kind, is_paywalled
+from .page_rules import NO_RULES, PageRules
 from .paragraphs import drop_unread, find_paragraphs
+from .publishers import Shown, find_publisher_row, read_shown
 
 MAX_BYTES = 5_000_000
 _MAX_ATTRIBUTES = 10_000  # in one tag: the parser's time grows with their square
@@ -86,20 +91,26 @@ def parse_page(
     charset: str | None = None,
     url: str | None = None,
     zone: tzinfo | None = None,
+    rules: PageRules = NO_RULES,
 ) -> Page:
     """Read a page from its bytes; `charset` is the one that its Content-Type names.
 
-    `zone` is taken for times that name none.
+    `zone` is taken for times that name none; `rules` is what the seeds know of pages.
 
     Raises UnusableError: too_large over MAX_BYTES or 10,000 attributes in a tag, no_article_text,
     and what `parse_bytes` raises.
     """
     if len(payload) > MAX_BYTES:
         raise UnusableError("too_large", f"{len(payload)} bytes, {MAX_BYTES} are read")
-    return parse_page_text(parse_bytes(payload, charset, is_html=True), url, zone)
+    return parse_page_text(parse_bytes(payload, charset, is_html=True), url, zone, rules)
 
 
-def parse_page_text(source: str, url: str | None = None, zone: tzinfo | None = None) -> Page:
+def parse_page_text(
+    source: str,
+    url: str | None = None,
+    zone: tzinfo | None = None,
+    rules: PageRules = NO_RULES,
+) -> Page:
     """Read a page from its decoded HTML; raises UnusableError as `parse_page` does."""
     source = source.encode("utf-8", "replace").decode()  # JSON can hold lone surrogates
     _check_attributes(source)
@@ -107,15 +118,19 @@ def parse_page_text(source: str, url: str | None = None, zone: tzinfo | None = N
     if tree is None:
         raise UnusableError("no_article_text", "no markup in it")
     says = read_facts(tree, url)
-    day, precision, basis = find_published(says, tree, url, zone)
-    text = _body(tree, source, says)
-    check_kind(tree, says, text)
+    dated = find_published(says, tree, url, zone)
+    shown = _shown(says, source, dated, rules)
+    title, (day, precision, basis) = find_title(says), dated
+    if shown is not None:
+        title, (day, precision, basis) = shown.title or title, _shown_date(shown, zone) or dated
+    text = without_headline(_text(tree, source, says, shown), title, says)
+    check_kind(tree, says, text, rules)
     is_free = find_access(says)
-    if is_free is None and is_paywalled(tree, text):
+    if is_free is None and is_paywalled(tree, text, rules):
         is_free = False
     return Page(
         text=text,
-        title=find_title(says),
+        title=title,
         authors=find_authors(says),
         publisher=find_publisher(says),
         language=normalize_language(says.language),
@@ -161,6 +176,34 @@ def _check_attributes(source: str) -> None:
             count = max(names.count("="), len(names.split()) - 1)
             if count > _MAX_ATTRIBUTES:
                 raise UnusableError("too_large", f"{count} attributes in one tag")
+
+
+# --- what the seeds know of the publisher -------------------------------------------------------
+
+
+def _shown(says: Facts, source: str, dated: Dated, rules: PageRules) -> Shown | None:
+    """What the selectors of the page's publisher find, if the seeds have a row for it."""
+    row = find_publisher_row(rules.publishers, host_of(says), dated[0])
+    return read_shown(row, source) if row is not None else None
+
+
+def _shown_date(shown: Shown, zone: tzinfo | None) -> Dated | None:
+    read = normalize_instant(shown.date, zone) if shown.date else None
+    return (*read, "meta") if read else None
+
+
+def _text(tree: HtmlElement, source: str, says: Facts, shown: Shown | None) -> str:
+    """The boxes that the publisher's selectors name, else the body of what they leave."""
+    if shown is None:
+        return _body(tree, source, says)
+    text = "\n\n".join(filter(None, map(_text_of, shown.boxes)))
+    if len(text) >= _MIN_CHARACTERS:
+        return text
+    if shown.is_cut:
+        cut = str(shown.soup)
+        if (left := _parsed(cut)) is not None:
+            return _body(left, cut, replace(says, article={}))
+    return _body(tree, source, says)
 
 
 # --- the body -----------------------------------------------------------------------------------
