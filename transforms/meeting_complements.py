@@ -116,6 +116,14 @@ class ComplementReader:
             return self.lists.read(j + 2, least=2)
         return self.behind(j, ("between", "among")) or self.behind(j, ("with",))
 
+    def holders(self, i: int) -> list[Party]:
+        """Both sides in 'the talks held on Monday by A and B', 'six-way talks involving A, B'."""
+        j = i + (self.lows[i : i + 1] in (["--"], ["–"], ["—"], [","]))
+        if self.lows[j : j + 1] == ["involving"]:
+            return self.lists.read(j + 1, least=2)
+        found = self.behind(i + 1, ("by",)) if self.lows[i : i + 1] == ["held"] else []
+        return found if len(found) > 1 else []
+
     def members(self, i: int) -> list[Party]:
         """'a meeting of A and B', 'a meeting of G20 finance ministers'."""
         if i < self.sentence.last and self.lows[i] == "of":

@@ -39,6 +39,7 @@ _VIDEO_WORDS = {
 }
 _FRAMES = frozenset({"during", "at", "sidelines", "margins"})
 _PARTING = frozenset(", ; and but while after before ahead during following with at to".split())
+_DASHES = frozenset({"–", "—", "--"})
 _NEAR = 8  # tokens
 _NEAR_DAYS = 10
 _GUEST_WORDS = frozenset({"guest", "guests", "visiting"})
@@ -157,9 +158,14 @@ class DetailReader:
         details.format = self._format(trigger, low, high)
         details.reported_by = self._reporter()
         sentence = self.text.sentences[self.number]
-        if trigger.shape == "noun":
+        if trigger.shape == "noun" and not self._is_paid_on(trigger):
             details.topics = complement_topics(self.text, sentence, trigger.last, self.topics)
         return details
+
+    def _is_paid_on(self, trigger: Trigger) -> bool:
+        """'a call on the minister': behind "on" stands who was called on, no topic."""
+        lows, i = self.text.lows, trigger.last
+        return lows[i - 1] == "call" and lows[i : i + 1] == ["on"] and i + 1 in self.scene.begins
 
     def further_occasions(self, trigger: Trigger) -> list[Details]:
         """Second and later items of 'meetings in X in May, Y in June and Z in July'."""
@@ -292,7 +298,9 @@ class DetailReader:
         following = min(b for b in self.bounds if b > trigger.first)
         if not _FRAMES.intersection(lows[trigger.last : following]):
             return []
-        return [p for p in self.places if p.first > following and p.preposition in _STATIC]
+        journey = any(t.first == following and t.entry.kind == "visit" for t in self.triggers)
+        wanted = _STATIC | {"to"} if journey else _STATIC  # "during a visit to Rome"
+        return [p for p in self.places if p.first > following and p.preposition in wanted]
 
     def _place_of_where(self, trigger: Trigger, low: int) -> PlaceMention | None:
         """The town in 'was visiting Rome, where he met the king'."""
@@ -332,10 +340,11 @@ class DetailReader:
     def _topic_start(self, i: int, high: int) -> int:
         """Token at which the sentence turns to what was discussed, or `high`."""
         lows = self.text.lows
+        aside = _DASHES if sum(low in _DASHES for low in lows[i:high]) > 1 else frozenset[str]()
         for j in range(i, high):
             if self.topics.openers.longest(lows, j) or lows[j] in ("about", "that", "where"):
                 return j
-            if lows[j] in CLAUSE_ENDS and lows[j] != "(" and lows[j] != ")":
+            if lows[j] in CLAUSE_ENDS - {"(", ")"} - aside:
                 return j
         return high
 

@@ -25,8 +25,13 @@ _LONG_JOINERS = (
 )
 # Offices that one person holds where nothing else is said: "the Secretary-General".
 _FOREMOST = frozenset("head_of_state head_of_government foreign_minister secretary_general".split())
+_TITLED = _FOREMOST | frozenset(
+    "minister deputy_minister defense_minister ambassador envoy deputy_head_of_state "
+    "deputy_head_of_government speaker_of_parliament".split()
+)
 # Groups that are told by whom they lead or speak for: "business leaders".
 LEADING = frozenset("leaders representatives executives negotiators".split())
+_COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 HEADING = frozenset({"headed", "led", "chaired"})
 _PARTY_KINDS = frozenset({"person", "organization", "country", "group", "office", "name"})
 
@@ -105,7 +110,17 @@ class ListReader:
             if after is None:
                 break
             j = after
-        return found
+        return self._without_count(found)
+
+    def _without_count(self, found: list[Party]) -> list[Party]:
+        """The names alone in 'the two ministers, A and B': as many as the phrase before counts."""
+        if len(found) < 3:
+            return found
+        mention = found[0].mention
+        counts = {_COUNTS.get(low, 0) for low in self.lows[mention.first : mention.last]}
+        named = all(p.mention.kind in ("person", "name", "country", "organization", "office")
+                    for p in found[1:])  # fmt: skip
+        return found[1:] if len(found) - 1 in counts and named else found
 
     def _is_half(self, found: list[Party], party: Party, j: int) -> bool:
         """'Republican' and 'Democratic leaders' in 'Republican and Democratic leaders'."""
@@ -328,7 +343,7 @@ class ListReader:
             found.insert(0, self._headed(before))
             current = before
         spread = self.collectives.spread(found[0].mention)
-        return self._named(spread, found[1:]) if len(spread) > 1 else found
+        return self._named(spread, found[1:]) if len(spread) > 1 else self._without_count(found)
 
     def _named(self, offices: list[Mention], behind: list[Party]) -> list[Party]:
         """'the premiers of A and B, X and Y': who they are, where as many names follow."""
@@ -366,8 +381,13 @@ class ListReader:
             entity = self.cast.of(mention)  # "a leader" of nothing that is named
             known = entity.country or entity.organization or " " in entity.name[4:]
             the_one = mention.determiner == "the" and mention.role_code in _FOREMOST
-            return bool(known) or the_one
+            return bool(known) or the_one or self._is_styled(mention)
         return mention.kind in _PARTY_KINDS or (mention.kind == "place" and mention.place)
+
+    def _is_styled(self, mention: Mention) -> bool:
+        """'The Secretary', 'the Ambassador': printed as a title, one known person holds it."""
+        titled = self.words[mention.last - 1][0].isupper() and mention.role_code in _TITLED
+        return titled and mention.determiner == "the" and not mention.plural
 
 
 def _is_adjective(low: str) -> bool:

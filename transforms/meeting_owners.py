@@ -9,11 +9,13 @@ from __future__ import annotations
 from .lexicon import Name
 from .meeting_lists import ListReader, Parties, Party
 from .meeting_modifiers import JOINERS, STOP_RIGHT, SUBJECT_BLOCKERS
-from .meeting_triggers import Trigger
+from .meeting_triggers import AUXILIARIES, Trigger
 from .mentions import Mention
 from .people import Entity
 
 _GENDERS = {"his": "m", "her": "f"}
+# What may open a sentence before "his meeting with Y, X said".
+_FRONTED = frozenset("after following before during at in of since".split())
 
 
 class OwnerFinder:
@@ -32,7 +34,8 @@ class OwnerFinder:
             parties.anaphoric = True
         if first in _GENDERS:
             parties.owned = True
-            return self._owner_before(trigger.group, _GENDERS[first], parties)
+            ahead = self._owner_behind(trigger, parties)
+            return ahead or self._owner_before(trigger.group, _GENDERS[first], parties)
         pair = self._hyphened(trigger)
         if pair:
             return pair
@@ -53,6 +56,32 @@ class OwnerFinder:
         before = self.scene.ends.get(j - 1) if j and self.lows[j - 1] in JOINERS else None
         persons = before is not None and {before.kind, mention.kind} == {"person"}
         return [Party(before)] if persons and before is not None else []
+
+    def _owner_behind(self, trigger: Trigger, parties: Parties) -> list[Party]:
+        """X in 'Following his talks with Y in Rome, X said': the subject behind the comma."""
+        first = self.lists.sentence.first
+        if not first < trigger.group <= first + 2 or self.lows[trigger.group - 1] not in _FRONTED:
+            return []
+        others = {p.mention.entity for p in parties.right}
+        for mention in self.mentions:
+            comma = mention.first > trigger.last and self.lows[mention.first - 1] == ","
+            if not comma or self.scene.quote_at[mention.first] >= 0:
+                continue
+            entity = self.cast.of(mention)
+            gender = _GENDERS[self.lows[trigger.group]]
+            fits = entity.kind == "person" and entity.gender in (None, gender)
+            if fits and mention.entity not in others and self._acts(mention):
+                return [Party(mention)]
+        return []
+
+    def _acts(self, mention: Mention) -> bool:
+        """Whether a finite verb or a cue stands right behind a mention."""
+        j = mention.tail
+        if j >= self.lists.sentence.last:
+            return False
+        low = self.lows[j]
+        cue = self.lexicon.cues.longest(self.lows, j)
+        return low in AUXILIARIES or low.endswith("ed") or cue is not None
 
     def _owner_before(self, i: int, gender: str, parties: Parties) -> list[Party]:
         """Whose 'his meeting' is: the person named last before it who is no other party."""

@@ -17,7 +17,10 @@ from .mentions import Mention
 from .scene import Scene
 
 _VISITED = frozenset({"person", "office"})  # bodies and towns that are visited are no hosts
-_DELEGATIONS = frozenset("delegation delegations mission leaders ministers officials".split())
+_DELEGATIONS = frozenset(
+    "delegation delegations mission leaders ministers officials envoys envoy diplomats ambassadors "
+    "representatives counterparts".split()
+)
 # A body's house is visited, not the body: to lay flowers, to sign a book.
 _SEATS = frozenset("embassy headquarters museum university school hospital parliament".split())
 _PARTIES = frozenset({"reception", "banquet"})  # meetings only of those who give and get them
@@ -118,7 +121,7 @@ class PartyFinder:
             if mention and mention.kind in ("person", "office"):
                 return self._owns_other(mention)
             if low in self.table.not_met:
-                return True
+                return self.table.nouns.longest(self.lows, j + 1) is None  # "a welcome dinner"
             if low in CLAUSE_ENDS or low == "," or (low in AUXILIARIES and low != "have"):
                 return False
         return False
@@ -140,6 +143,7 @@ class PartyFinder:
             parties.right = self._counterparts(trigger)
         if not parties.right:
             parties.right = self.complements.of_predicate(trigger.last)
+            parties.right = parties.right or self.complements.holders(trigger.last)
             between = len(parties.right) > 1
         vague = "supported_noun" in trigger.entry.frames
         owners = [] if between or vague else self.owners.find(trigger, parties)

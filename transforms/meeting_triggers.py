@@ -306,12 +306,33 @@ def _phrase_start(text: Text, sentence: Sentence, i: int, table: Triggers) -> in
         low = lows[j - 1]
         if low in ("the", "a", "an", "this", "these", "his", "her", "its", "their", "our", "my"):
             return j - 1
+        if low in _CLOSING:
+            opening = _quoted_modifier(text, sentence, j - 1)
+            if opening is None:
+                break
+            j = opening
+            continue
         if table.supports.longest(lows, j - 1) and not low.endswith("ing"):
             break
         if low in _PHRASE_BREAKS or not (words[j - 1][0].isalnum() or low in ("'s", "-", "–", "'")):
             break
         j -= 1
     return j
+
+
+_CLOSING = frozenset({'"', "”", "»", "''"})
+_OPENING = frozenset({'"', "“", "«", "``"})
+_LONGEST_SCARE_QUOTE = 5  # tokens
+
+
+def _quoted_modifier(text: Text, sentence: Sentence, closing: int) -> int | None:
+    """The opening mark in 'held "frank and open" talks', whose closing mark is at `closing`."""
+    for k in range(closing - 1, max(sentence.first, closing - _LONGEST_SCARE_QUOTE) - 1, -1):
+        if text.lows[k] in _OPENING:
+            return k if k < closing - 1 else None
+        if not text.words[k][0].isalnum() and text.lows[k] != ",":
+            return None
+    return None
 
 
 _PHRASE_BREAKS = frozenset(

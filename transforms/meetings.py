@@ -119,7 +119,8 @@ class _Reader:
         parties = finder.parties(trigger)
         if parties.other_sense or self._is_no_meeting(trigger, parties):
             return self._miss(trigger, "not_a_meeting")
-        if _needs_object(trigger) and not parties.right:
+        joint = "joint" in trigger.entry.frames and self._are_two_states(trigger, parties.left)
+        if _needs_object(trigger) and not parties.right and not joint:
             return []  # "welcomed the decision": a cue or another verb, not a meeting's
         details = self.details.of(trigger)
         if trigger.status == "hypothetical" and self._is_occasion(trigger):
@@ -148,6 +149,21 @@ class _Reader:
         for occasion in self.details.further_occasions(trigger):
             told.append(self.book.settle(trigger, copy_members(members), occasion))
         return told
+
+    def _are_two_states(self, trigger: Trigger, parties: list[Party]) -> bool:
+        """'The premier of A and the king of B discussed trade': officials of two states or more.
+
+        Of a meeting told just before, such a sentence only gives the topic.
+        """
+        own = {p.mention.entity for p in parties}
+        for meeting in self.book.meetings:
+            known = {p.entity for p in meeting.participants}
+            if own & known and trigger.sentence - meeting.latest <= _MEMORY:
+                return False
+        entities = [self._entity(p) for p in parties]
+        officials = all(e.kind == "person" and e.role_code in _OFFICIAL for e in entities)
+        states = {e.country for e in entities if e.country}
+        return officials and len(states) > 1
 
     def _is_occasion(self, trigger: Trigger) -> bool:
         """'should report at a summit on 24 September': the occasion itself is no wish."""

@@ -1,0 +1,85 @@
+"""Patterns in which news reports a meeting, one text of our own each, with invented persons.
+
+Published on Thursday, 5 March 2020, like the cases of test_meeting_cases.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_meeting_cases import Case, found
+from tests.test_meetings import read
+
+TOLD: list[Case] = [
+    (
+        'Russian President Oleg Marin said he had "frank and useful" talks with Polish Prime '
+        "Minister Jan Wolski in Moscow on Wednesday.",
+        [("meeting", "held", "2020-03-04", "RUS", ["Jan Wolski", "Oleg Marin"])],
+    ),
+    (
+        "The spokesman described the talks held on Monday by Estonian President Maarja Tamm and "
+        "her Latvian counterpart Janis Ozols as useful.",
+        [("meeting", "held", "2020-03-02", None, ["Janis Ozols", "Maarja Tamm"])],
+    ),
+    (
+        "The latest round of the four-party talks – involving Norway, Malta, Peru and Chad – was "
+        "held in Geneva on Monday.",
+        [("multilateral", "held", "2020-03-02", "CHE", ["Chad", "Malta", "Norway", "Peru"])],
+    ),
+    (
+        "Following his meeting with Chancellor Anna Weber in Berlin, French President Luc Martel "
+        "told reporters that the deal was near.",
+        [("meeting", "held", None, "DEU", ["Anna Weber", "Luc Martel"])],
+    ),
+    (
+        "Norwegian Foreign Minister Liv Dahl hosted a welcome dinner for Maltese Foreign Minister "
+        "Joseph Borg on Monday.",
+        [("meeting", "held", "2020-03-02", None, ["Joseph Borg", "Liv Dahl"])],
+    ),
+    (
+        "Maltese Foreign Minister Joseph Borg is scheduled to hold talks with Prime Minister "
+        "Laura Field during a three-day visit to Sydney.",
+        [("meeting", "planned", None, "AUS", ["Joseph Borg", "Laura Field"])],
+    ),
+    (
+        "The Secretary met today with Maltese Foreign Minister Joseph Borg in Valletta.",
+        [("meeting", "held", "2020-03-05", "MLT", ["Joseph Borg", "The Secretary"])],
+    ),
+    (
+        "The Deputy Foreign Minister of Georgia Nino Tvaladze and the EU Special Representative "
+        "Toivo Kask discussed the border.",
+        [("meeting", "held", None, None, ["Nino Tvaladze", "Toivo Kask"])],
+    ),
+    (
+        "The two foreign ministers, Liv Dahl and Joseph Borg, held talks in Oslo.",
+        [("meeting", "held", None, "NOR", ["Joseph Borg", "Liv Dahl"])],
+    ),
+    (
+        "Then Maltese President Joseph Borg and Norwegian Prime Minister Liv Dahl had a warm talk "
+        "at the palace.",
+        [("meeting", "held", None, None, ["Joseph Borg", "Liv Dahl"])],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD, ids=[text[:60] for text, _ in TOLD])
+def test_meeting_is_read(text: str, expected: list[object]) -> None:
+    """Kind, status, day, country of the place and participants are those of the text."""
+    rows, _ = read(text)
+    assert found(rows) == expected
+
+
+def test_topic_sentence_opens_no_second_meeting() -> None:
+    """'X and the premier discussed …' behind a meeting of X gives its topic."""
+    rows, _ = read(
+        "Norwegian Foreign Minister Liv Dahl met Maltese Foreign Minister Joseph Borg in Oslo. He "
+        "came with Finance Minister Carmen Vella of Malta.\n\nForeign Minister Dahl and the "
+        "Maltese Finance Minister discussed the price of gas."
+    )
+    assert [m.topics for m in rows.meetings] == ["the price of gas"]
+
+
+def test_called_on_person_is_no_topic() -> None:
+    """'paid a call on the minister': who is called on is a party."""
+    rows, _ = read("Envoy John Harlan paid a courtesy call on President Peter Lund on Monday.")
+    assert [m.topics for m in rows.meetings] == [None]
