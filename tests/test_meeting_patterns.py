@@ -59,6 +59,91 @@ TOLD: list[Case] = [
         "at the palace.",
         [("meeting", "held", None, None, ["Joseph Borg", "Liv Dahl"])],
     ),
+    (
+        "Maltese President Joseph Borg hosted receptions for Norwegian Ambassador Liv Dahl and "
+        "Latvian Ambassador Janis Ozols on Wednesday.",
+        [
+            ("meeting", "held", "2020-03-04", None, ["Joseph Borg", "Liv Dahl"]),
+            ("meeting", "held", "2020-03-04", None, ["Janis Ozols", "Joseph Borg"]),
+        ],
+    ),
+    (
+        "Heads of state and government from the EU's 27 countries met in Brussels on Monday.",
+        [
+            (
+                "multilateral",
+                "held",
+                "2020-03-02",
+                "BEL",
+                ["Heads of state and government from the EU's 27 countries"],
+            )
+        ],
+    ),
+    (
+        "The ministers of defence of Norway, Sweden and Finland signed an agreement at a meeting "
+        "in Oslo on Tuesday.",
+        [
+            (
+                "multilateral",
+                "held",
+                "2020-03-03",
+                "NOR",
+                ["minister of Finland", "minister of Norway", "minister of Sweden"],
+            )
+        ],
+    ),
+    (
+        "Norwegian Prime Minister Liv Dahl defended her decision to meet with Malta's Joseph Borg.",
+        [("meeting", "held", None, None, ["Joseph Borg", "Liv Dahl"])],
+    ),
+    (
+        "The shipbuilder Dalholm AS confirmed it is in talks with the Maltese firm Borg Marine Ltd "
+        "about a merger.",
+        [("meeting", "ongoing", None, None, ["Borg Marine Ltd", "Dalholm AS"])],
+    ),
+    (
+        "Latvian President Janis Ozols is expected in Oslo on Friday for talks with Norwegian "
+        "Prime Minister Liv Dahl.",
+        [("meeting", "planned", "2020-03-06", "NOR", ["Janis Ozols", "Liv Dahl"])],
+    ),
+    (
+        "Indian Prime Minister Arun Mehta interacted with Maltese President Joseph Borg over "
+        "telephone on Wednesday.",
+        [("phone_call", "held", "2020-03-04", None, ["Arun Mehta", "Joseph Borg"])],
+    ),
+    (
+        "The minister is on a visit. Norwegian Foreign Minister Liv Dahl would meet her Maltese "
+        "counterpart Joseph Borg on Saturday.",
+        [("meeting", "planned", "2020-03-07", None, ["Joseph Borg", "Liv Dahl"])],
+    ),
+    (
+        "Norwegian Prime Minister Liv Dahl will host a dinner in honour of Maltese President "
+        "Joseph Borg on Saturday.",
+        [("meeting", "planned", "2020-03-07", None, ["Joseph Borg", "Liv Dahl"])],
+    ),
+    (
+        "Norwegian Prime Minister Liv Dahl will hold meetings with important guests, including "
+        "Maltese President Joseph Borg.",
+        [("meeting", "planned", None, None, ["Joseph Borg", "Liv Dahl"])],
+    ),
+    (
+        "A round of negotiations between the Chad government on one hand and the Peru government "
+        "on the other started in Geneva today.",
+        [("meeting", "held", "2020-03-05", "CHE", ["Chad government", "Peru government"])],
+    ),
+    (
+        "A meeting of the Georgia-EU Association Council was held in Brussels on Tuesday.",
+        [("meeting", "held", "2020-03-03", "BEL", ["European Union", "Georgia"])],
+    ),
+    (
+        "Maltese President Joseph Borg spoke to reporters after attending the European Political "
+        "Community summit in Albania.",
+        [("multilateral", "held", None, "ALB", ["European Political Community", "Joseph Borg"])],
+    ),
+    (
+        "Talks between Norway and Malta have been rescheduled for 20 March.",
+        [("meeting", "planned", "2020-03-20", None, ["Malta", "Norway"])],
+    ),
 ]
 
 

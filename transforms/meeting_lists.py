@@ -26,8 +26,8 @@ _LONG_JOINERS = (
 # Offices that one person holds where nothing else is said: "the Secretary-General".
 _FOREMOST = frozenset("head_of_state head_of_government foreign_minister secretary_general".split())
 _TITLED = _FOREMOST | frozenset(
-    "minister deputy_minister defense_minister ambassador envoy deputy_head_of_state "
-    "deputy_head_of_government speaker_of_parliament".split()
+    "religious_leader minister deputy_minister defense_minister ambassador envoy "
+    "deputy_head_of_state deputy_head_of_government speaker_of_parliament".split()
 )
 # Groups that are told by whom they lead or speak for: "business leaders".
 LEADING = frozenset("leaders representatives executives negotiators".split())
@@ -205,6 +205,7 @@ class ListReader:
         if self.lows[j] in ("both", "either") and j + 1 < self.sentence.last:
             j += 1
         mention = self.modifiers.quantified(j) or self.scene.begins.get(j)
+        mention = self._owned_by_state(mention) if mention is not None else None
         if mention is None:
             mention = (
                 self.modifiers.after_modifiers(j)
@@ -221,12 +222,26 @@ class ListReader:
             return None, j
         headed = self._head_of(mention)
         if headed is not None:
+            head = self.cast.of(headed)
+            head.country = head.country or mention.country  # whom a state sends is of that state
             return Party(headed, head=True), headed.tail
         if self.modifiers.is_premodifier(mention):
             behind = self.modifiers.group_after(mention.last)
             return (Party(replace(behind, first=j)), behind.tail) if behind else (None, j)
         owned = self.collectives.with_owner(self.modifiers.widened(mention))
         return Party(owned), self._end(owned)
+
+    def _owned_by_state(self, mention: Mention) -> Mention:
+        """X in "Norway's X", who is of that state; else the mention itself."""
+        j = mention.last
+        if mention.kind != "country" or j + 1 >= self.sentence.last or self.lows[j] != "'s":
+            return mention
+        person = self.scene.begins.get(j + 1)
+        if person is None or person.kind not in ("person", "office"):
+            return mention
+        entity = self.cast.of(person)
+        entity.country = entity.country or mention.country
+        return person
 
     def _name_of_body(self, mention: Mention) -> Mention:
         """The name in 'US bank X': what the body is called stands right behind it."""
@@ -278,6 +293,10 @@ class ListReader:
     def _over_joiner(self, end: int) -> int | None:
         """Token behind ',', 'and', ', and', 'as well as' at `end`, else None."""
         j = end
+        if self.lows[j : j + 3] == ["on", "one", "hand"]:
+            j += 3
+        elif self.lows[j : j + 4] == ["on", "the", "one", "hand"]:
+            j += 4
         if j < self.sentence.last and self.lows[j] == "(":
             while j < self.sentence.last and self.lows[j] != ")":
                 j += 1

@@ -108,7 +108,7 @@ class OwnerFinder:
 
     def _hyphened(self, trigger: Trigger) -> list[Party]:
         """The two states of 'EU-Japan summit', 'Russian-Turkish talks'."""
-        for k in range(trigger.group, trigger.first):
+        for k in [*range(trigger.group, trigger.first), *self._body_behind(trigger)]:
             parts = self.words[k].split("-") if "-" in self.words[k] else []
             names = [self.lexicon.names.longest([part], 0) for part in parts if part]
             if len(names) < 2 or any(n is None or not n[1].code for n in names):
@@ -119,6 +119,15 @@ class OwnerFinder:
                 if found
             ]
         return []
+
+    def _body_behind(self, trigger: Trigger) -> range:
+        """Tokens of the body in 'a meeting of the Chad-Peru Commission'."""
+        i = trigger.last
+        if self.lows[i : i + 1] != ["of"] or i + 1 >= self.lists.sentence.last:
+            return range(0)
+        start = i + 1 + (self.lows[i + 1] == "the")
+        end = min(start + 2, self.lists.sentence.last)
+        return range(start, end) if self.words[start][0].isupper() else range(0)
 
     def _state(self, k: int, printed: str, name: Name) -> Mention:
         """A mention for one half of a hyphened pair; its span is the whole word."""

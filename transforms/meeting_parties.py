@@ -23,12 +23,16 @@ _DELEGATIONS = frozenset(
 )
 # A body's house is visited, not the body: to lay flowers, to sign a book.
 _SEATS = frozenset("embassy headquarters museum university school hospital parliament".split())
-_PARTIES = frozenset({"reception", "banquet"})  # meetings only of those who give and get them
-_MEALS = frozenset("reception dinner lunch luncheon breakfast banquet talks".split())
+_PARTIES = frozenset(
+    {"reception", "receptions", "banquet"}
+)  # meetings only of those who give and get them
+_MEALS = frozenset(
+    "reception receptions dinner dinners lunch lunches luncheon breakfast banquet talks".split()
+)
 # What may follow the object of a verb that has other senses: "called X on Monday", not "called X a
 # liar"; "called on X at the ministry", not "called on X to resign".
 _AFTER_CALLED = frozenset(
-    "on at in today yesterday earlier this last late early . and after during , for".split()
+    "on at in today yesterday earlier this last late early . and after during , for (".split()
 )
 
 
@@ -196,6 +200,7 @@ class PartyFinder:
             return []
         if not found and noun in _MEALS and self._is_host(trigger):
             found = [p for p in self.complements.behind(i, ("for",)) if self._is_guest(p.mention)]
+            found = found or self.complements.honoured(i)
         return found
 
     def _is_host(self, trigger: Trigger) -> bool:

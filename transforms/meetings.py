@@ -213,9 +213,9 @@ class _Reader:
         """A body with itself, a press conference, sport."""
         if trigger.shape == "noun":
             own = set(self.text.lows[trigger.group : trigger.first]) & self.table.own_body
-            if own and not (parties.right and parties.left):
+            if own and not (parties.right and parties.left) and len(parties.left) < 2:
                 return True
-            if self._sits_with_itself(trigger, parties):
+            if len(parties.left) < 2 and self._sits_with_itself(trigger, parties):
                 return True
         persons = [p for p in parties.everybody() if self._entity(p).kind == "person"]
         sentence = self.text.sentences[trigger.sentence]
