@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.test_meeting_cases import Case, found
-from tests.test_meetings import read
+from tests.test_meetings import names, read
 
 TOLD: list[Case] = [
     (
@@ -144,6 +144,41 @@ TOLD: list[Case] = [
         "Talks between Norway and Malta have been rescheduled for 20 March.",
         [("meeting", "planned", "2020-03-20", None, ["Malta", "Norway"])],
     ),
+    (
+        "Norwegian Prime Minister Liv Dahl paid a farewell visit Wednesday to President Joseph "
+        "Borg.",
+        [("visit", "held", "2020-03-04", None, ["Joseph Borg", "Liv Dahl"])],
+    ),
+    (
+        "The Maltese minister Joseph Borg will take part in a trilateral meeting to be held with "
+        "his Georgian and Turkish counterparts in Batumi.",
+        [
+            (
+                "multilateral",
+                "planned",
+                None,
+                "GEO",
+                ["Georgian counterparts", "Joseph Borg", "Turkish counterparts"],
+            )
+        ],
+    ),
+    (
+        "Norwegian Foreign Minister Liv Dahl met the foreign ministers of Malta and Latvia, Joseph "
+        "Borg and Janis Ozols, in Riga on Monday.",
+        [
+            (
+                "multilateral",
+                "held",
+                "2020-03-02",
+                "LVA",
+                ["Janis Ozols", "Joseph Borg", "Liv Dahl"],
+            )
+        ],
+    ),
+    (
+        "Ambassador Joseph Borg called on Finance Minister Liv Dahl here at the ministry.",
+        [("meeting", "held", None, None, ["Joseph Borg", "Liv Dahl"])],
+    ),
 ]
 
 
@@ -168,3 +203,28 @@ def test_called_on_person_is_no_topic() -> None:
     """'paid a call on the minister': who is called on is a party."""
     rows, _ = read("Envoy John Harlan paid a courtesy call on President Peter Lund on Monday.")
     assert [m.topics for m in rows.meetings] == [None]
+
+
+ATTENDED = [
+    "The meeting was also attended by Ambassador Carmen Vella and Minister Choe Son.",
+    "Ambassador Carmen Vella and Minister Choe Son attended the meeting.",
+    "Present at the meeting were Ambassador Carmen Vella and Minister Choe Son.",
+    "Ambassador Carmen Vella and Minister Choe Son were also present.",
+]
+
+
+@pytest.mark.parametrize("sentence", ATTENDED)
+def test_who_attended_joins_the_meeting(sentence: str) -> None:
+    """A sentence on attendance adds parties to the meeting just told and opens none."""
+    rows, _ = read(f"Norwegian King Olav Dahl met Maltese President Joseph Borg. {sentence}")
+    assert [m.kind for m in rows.meetings] == ["meeting"]
+    assert names(rows) == ["Carmen Vella", "Choe Son", "Joseph Borg", "Olav Dahl"]
+
+
+def test_signing_in_presence_adds_nobody() -> None:
+    """'in the presence of' belongs to what its own sentence tells."""
+    rows, _ = read(
+        "Norwegian King Olav Dahl met Maltese President Joseph Borg.\n\nA treaty was signed in "
+        "the presence of Minister Choe Son."
+    )
+    assert names(rows) == ["Joseph Borg", "Olav Dahl"]

@@ -79,7 +79,7 @@ class ListReader:
         `least` is how many there must be before a verb behind the next one makes it a new clause.
         """
         found: list[Party] = []
-        j, closed = i, False
+        j, closed, several = i, False, (0, 0)
         while j < self.sentence.last:
             party, end = self._item(j)
             if party is None:
@@ -105,11 +105,17 @@ class ListReader:
             elif self._is_half(found, party, j):
                 found[-1] = Party(replace(party.mention, first=found[-1].mention.first, name=None))
             else:
-                found += [Party(m, party.head) for m in self.collectives.spread(party.mention)]
+                spread = self.collectives.spread(party.mention)
+                several = (len(found), len(spread)) if len(spread) > 1 else several
+                found += [Party(m, party.head) for m in spread]
             after = self._over_joiner(self._over_relative(end))
             if after is None:
                 break
             j = after
+        first, count = several
+        if count and len(found) == first + 2 * count:  # "the ministers of A and B, X and Y"
+            offices = [p.mention for p in found[first : first + count]]
+            return found[:first] + self._named(offices, found[first + count :])
         return self._without_count(found)
 
     def _without_count(self, found: list[Party]) -> list[Party]:
@@ -389,8 +395,9 @@ class ListReader:
 
     def can_take_part(self, mention: Mention) -> bool:
         """Whether a mention can be a party: identified at least by office, body or country."""
-        if self.lows[mention.last - 1] in self.table.unidentified:
-            return False
+        plain = mention.kind != "person" or self.words[mention.last - 1][0].islower()
+        if plain and self.lows[mention.last - 1] in self.table.unidentified:
+            return False  # "farmers", not "Minister Farmer"
         if mention.kind == "pronoun":
             return (mention.name or "").lower() in ("he", "she", "they", "who", "it", "i", "we")
         if mention.kind == "unnamed":

@@ -16,6 +16,9 @@ from .meeting_triggers import AUXILIARIES, CLAUSE_ENDS, Trigger, Triggers
 from .mentions import Mention
 from .scene import Scene
 
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday".split()
+)
 _VISITED = frozenset({"person", "office"})  # bodies and towns that are visited are no hosts
 _DELEGATIONS = frozenset(
     "delegation delegations mission leaders ministers officials envoys envoy diplomats ambassadors "
@@ -32,7 +35,7 @@ _MEALS = frozenset(
 # What may follow the object of a verb that has other senses: "called X on Monday", not "called X a
 # liar"; "called on X at the ministry", not "called on X to resign".
 _AFTER_CALLED = frozenset(
-    "on at in today yesterday earlier this last late early . and after during , for (".split()
+    "here on at in today yesterday earlier this last late early . and after during , for (".split()
 )
 
 
@@ -50,6 +53,10 @@ class PartyFinder:
         self.owners = OwnerFinder(self.lists)
         self.subjects = SubjectFinder(self.lists, author)
         self.complements = ComplementReader(self.lists)
+
+    def nobody(self) -> Parties:
+        """Parties to note in what a phrase points back to, for readers of other phrases."""
+        return Parties()
 
     def parties(self, trigger: Trigger) -> Parties:
         """Left and right parties of a trigger."""
@@ -252,6 +259,8 @@ class PartyFinder:
         return [Party(m) for m in near if self.subjects.is_like(m)] if len(near) == 2 else []
 
     def _visited(self, i: int) -> list[Party]:
+        i += self.lows[i : i + 1] == ["on"] and i + 1 < self.sentence.last
+        i += i < self.sentence.last and self.lows[i] in _DAYS
         if i < self.sentence.last and self.lows[i] == "to":
             mention = self.scene.begins.get(i + 1)
             if mention and mention.kind in ("person", "office", "organization"):

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from .found import FoundMeeting, FoundMiss, FoundParticipant
 from .lexicon import Lexicon
+from .meeting_attendance import AttendanceReader
 from .meeting_details import DetailReader, Details
 from .meeting_lists import Parties, Party
 from .meeting_members import MemberReader, copy_members
@@ -74,6 +75,7 @@ class _Reader:
         self.details = DetailReader(text, article, lexicon, self.scene, first)
         self.speakers = Speakers(text, cast, article.title)
         self.members = MemberReader(text, cast)
+        self.attendance = AttendanceReader(self.scene)
         self.book = MeetingBook(text, cast, self.members)
         self.misses: list[FoundMiss] = []
         self.sport = len(self.table.sport.intersection(text.lows)) > 2
@@ -101,12 +103,38 @@ class _Reader:
         finder = PartyFinder(self.scene, number, self.table, self.speakers.author)
         self.details.open(number, triggers, self.speakers.author)
         for trigger in triggers:
+            if self.attendance.is_attended(trigger) and self._latest(number) is not None:
+                self._add_attendance(number, self.attendance.of_trigger(trigger, finder))
+                continue
             meetings = self._read_trigger(trigger, finder)
             if told and not meetings and trigger.shape == "noun":  # "met for talks on water"
                 behind = complement_topics(self.text, sentence, trigger.last, self.topics)
                 extend(told[-1].topics, behind)
             told += meetings
+        self._add_attendance(number, self.attendance.present(number, finder, tells=bool(told)))
         self._add_topics(number, told)
+
+    def _latest(self, number: int) -> FoundMeeting | None:
+        """The meeting told last, as far as a sentence may still speak of it."""
+        meeting = self.book.meetings[-1] if self.book.meetings else None
+        settled = meeting is not None and meeting.status in ("held", "ongoing")
+        near = meeting is not None and number - meeting.latest <= _MEMORY
+        return meeting if settled and near else None
+
+    def _add_attendance(self, number: int, attending: list[Party]) -> None:
+        """Who else was there joins the meeting told last."""
+        meeting = self._latest(number)
+        if meeting is None or meeting.kind in _PHONE:
+            return
+        for party in attending:
+            entity = self._entity(party)
+            known = {p.entity for p in meeting.participants}
+            named = entity.kind in ("person", "name") and party.mention.kind != "pronoun"
+            if named and party.mention.entity not in known:
+                member = FoundParticipant(party.mention.entity, party.mention)
+                meeting.participants = self.members.without_countries(
+                    [*meeting.participants, member]
+                )
 
     def _was_to_be(self, trigger: Trigger) -> bool:
         """'postponed a visit on which he was to meet Y': what was planned for it is off too."""
