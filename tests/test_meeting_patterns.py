@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_meeting_cases import Case, found
+from tests.test_meeting_cases import Case, day, found
 from tests.test_meetings import names, read
 
 TOLD: list[Case] = [
@@ -228,3 +228,27 @@ def test_signing_in_presence_adds_nobody() -> None:
         "the presence of Minister Choe Son."
     )
     assert names(rows) == ["Joseph Borg", "Olav Dahl"]
+
+
+TRANSCRIPT = (
+    "Russian President Ivan Orlov met at the Kremlin with President of Malta Joseph Borg.\n\n"
+    "President of Russia Ivan Orlov: Mr President, I know that you have held talks with your "
+    "Russian counterpart, Foreign Minister Oleg Marin. We met in Beijing in September. Last week "
+    "we spoke over the phone. Our last meeting took place in Sochi in May. I remember your previous "
+    "visit on January 8."
+)
+
+
+def test_transcript_tells_of_earlier_meetings() -> None:
+    """'you', 'we', 'our last', 'your previous' stand for the two who speak, on other days."""
+    rows, _ = read(TRANSCRIPT)
+    assert [(m.kind, day(m.date_start, m.date_precision)) for m in rows.meetings] == [
+        ("meeting", None),
+        ("meeting", None),
+        ("meeting", "2019-09"),
+        ("phone_call", "2020-02"),
+        ("meeting", "2019-05"),
+        ("visit", "2020-01-08"),
+    ]
+    assert "Joseph Borg" in names(rows, 1)
+    assert names(rows, 5) == ["Ivan Orlov", "Joseph Borg"]

@@ -37,6 +37,9 @@ class AttendanceReader:
             return False
         if lows[trigger.last : trigger.last + 1] and lows[trigger.last] in _ADDED:
             return False
+        first = self.text.sentences[trigger.sentence].first
+        if lows[first : first + 2] in (["taking", "part"], ["also", "taking"]):
+            return lows[trigger.last : trigger.last + 1] in (["were"], ["was"])
         if trigger.support and lows[trigger.support[1]] in _ATTENDING:
             return True
         return self._behind_attended(trigger) > 0
@@ -53,6 +56,8 @@ class AttendanceReader:
     def of_trigger(self, trigger: Trigger, finder: PartyFinder) -> list[Party]:
         """Who attended the meeting that a trigger points to."""
         behind = self._behind_attended(trigger)
+        if self.text.lows[trigger.last : trigger.last + 1] in (["were"], ["was"]):
+            behind = behind or trigger.last + 1
         if behind:
             found = finder.lists.read(behind)
         else:

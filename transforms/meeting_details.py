@@ -39,9 +39,11 @@ _VIDEO_WORDS = {
 }
 _FRAMES = frozenset({"during", "at", "sidelines", "margins"})
 _PARTING = frozenset(", ; and but while after before ahead during following with at to".split())
+_PAYING = frozenset("pay pays paid paying".split())
 _DASHES = frozenset({"–", "—", "--"})
 _NEAR = 8  # tokens
 _NEAR_DAYS = 10
+_RECENT_DAYS = 31
 _GUEST_WORDS = frozenset({"guest", "guests", "visiting"})
 
 
@@ -56,6 +58,7 @@ class Details:
     venue: Range | None = None
     is_near: bool = False  # the place stands right behind the meeting word
     format: Range | None = None
+    is_old: bool = False  # the day lies well before the article's
     by_phone: bool = False
     by_video: bool = False
     reported_by: Range | None = None
@@ -165,7 +168,9 @@ class DetailReader:
     def _is_paid_on(self, trigger: Trigger) -> bool:
         """'a call on the minister': behind "on" stands who was called on, no topic."""
         lows, i = self.text.lows, trigger.last
-        return lows[i - 1] == "call" and lows[i : i + 1] == ["on"] and i + 1 in self.scene.begins
+        on = lows[i - 1] == "call" and lows[i : i + 1] == ["on"]
+        paid = trigger.support is not None and lows[trigger.support[1]] in _PAYING
+        return on and (paid or i + 1 in self.scene.begins)
 
     def further_occasions(self, trigger: Trigger) -> list[Details]:
         """Second and later items of 'meetings in X in May, Y in June and Z in July'."""
@@ -232,6 +237,8 @@ class DetailReader:
             if mention in others and not framed and not self._plausible(resolved, trigger):
                 continue
             details.date, details.date_span = resolved, (mention.first, mention.last)
+            today = self.anchor.day
+            details.is_old = today is not None and (today - resolved.start).days > _RECENT_DAYS
             return
 
     def _is_framed(self, trigger: Trigger) -> bool:
@@ -273,7 +280,8 @@ class DetailReader:
     def _add_place(self, trigger: Trigger, details: Details, low: int, high: int) -> None:
         stop = self._topic_start(trigger.last, high)
         near = [p for p in self.places if low <= p.first and p.first < stop]
-        wanted = [p for p in near if p.preposition in _STATIC or self._moves(p, trigger)]
+        static = _STATIC | {"to"} if trigger.entry.host == "subject" else _STATIC
+        wanted = [p for p in near if p.preposition in static or self._moves(p, trigger)]
         where = self._place_of_where(trigger, self.text.sentences[self.number].first)
         wanted = wanted or ([where] if where else []) or self._places_of_frame(trigger, high)
         wanted.sort(key=lambda p: (p.first < trigger.first, abs(p.first - trigger.first)))

@@ -21,8 +21,10 @@ _FRONTED = frozenset("after following before during at in of since".split())
 class OwnerFinder:
     """Finds the owners of one sentence's meeting words."""
 
-    def __init__(self, lists: ListReader) -> None:
-        self.lists = lists
+    def __init__(
+        self, lists: ListReader, author: int | None = None, addressee: int | None = None
+    ) -> None:
+        self.lists, self.author, self.addressee = lists, author, addressee
         self.scene, self.table, self.number = lists.scene, lists.table, lists.number
         self.cast, self.lexicon = lists.cast, lists.lexicon
         self.lows, self.words, self.mentions = lists.lows, lists.words, lists.mentions
@@ -32,6 +34,9 @@ class OwnerFinder:
         first = self.lows[trigger.group]
         if first in ("their", "our"):
             parties.anaphoric = True
+        if first in ("my", "your"):
+            parties.owned = True
+            return self._spoken(trigger.group, self.author if first == "my" else self.addressee)
         if first in _GENDERS:
             parties.owned = True
             ahead = self._owner_behind(trigger, parties)
@@ -56,6 +61,20 @@ class OwnerFinder:
         before = self.scene.ends.get(j - 1) if j and self.lows[j - 1] in JOINERS else None
         persons = before is not None and {before.kind, mention.kind} == {"person"}
         return [Party(before)] if persons and before is not None else []
+
+    def hosts(self, trigger: Trigger) -> list[Party]:
+        """Whom 'your visit' was paid to: who speaks, and to whom he speaks for 'my visit'."""
+        first = self.lows[trigger.group]
+        if first not in ("my", "your") or None in (self.author, self.addressee):
+            return []
+        return self._spoken(trigger.group, self.addressee if first == "my" else self.author)
+
+    def _spoken(self, i: int, entity: int | None) -> list[Party]:
+        """The party that 'my' or 'your' at token i means."""
+        if entity is None:
+            return []
+        return [Party(Mention(i, i + 1, "pronoun", self.number, tail=i + 1, name="he",
+                              entity=entity))]  # fmt: skip
 
     def _owner_behind(self, trigger: Trigger, parties: Parties) -> list[Party]:
         """X in 'Following his talks with Y in Rome, X said': the subject behind the comma."""

@@ -43,15 +43,20 @@ class PartyFinder:
     """Reads the parties of one sentence's triggers."""
 
     def __init__(
-        self, scene: Scene, number: int, table: Triggers, author: int | None = None
+        self,
+        scene: Scene,
+        number: int,
+        table: Triggers,
+        author: int | None = None,
+        addressee: int | None = None,
     ) -> None:
-        """`author` is the entity that "I" means in this sentence, where known."""
+        """`author` and `addressee`: the entities that "I" and "you" mean here, where known."""
         self.scene, self.sentence, self.table = scene, scene.text.sentences[number], table
         self.cast, self.lows = scene.cast, scene.text.lows
         self.mentions = self.cast.by_sentence[number]
         self.lists = ListReader(scene, number, table)
-        self.owners = OwnerFinder(self.lists)
-        self.subjects = SubjectFinder(self.lists, author)
+        self.owners = OwnerFinder(self.lists, author, addressee)
+        self.subjects = SubjectFinder(self.lists, author, addressee)
         self.complements = ComplementReader(self.lists)
 
     def nobody(self) -> Parties:
@@ -159,6 +164,8 @@ class PartyFinder:
         vague = "supported_noun" in trigger.entry.frames
         owners = [] if between or vague else self.owners.find(trigger, parties)
         bodies = all(p.mention.kind == "organization" for p in owners)
+        if trigger.entry.kind == "visit" and parties.owned and not parties.right:
+            parties.right = self.owners.hosts(trigger)
         if owners and (len(owners) > 1 or not (bodies and trigger.support)):
             parties.left = owners
         elif parties.owned:

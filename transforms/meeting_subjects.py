@@ -28,10 +28,10 @@ _CONJUNCTIONS = frozenset("as when after before because since although though".s
 
 
 class SubjectFinder:
-    """Finds the subjects of one sentence; `author` is the entity that "I" means, where known."""
+    """Finds the subjects of one sentence; `author` and `addressee` are "I" and "you" in it."""
 
-    def __init__(self, lists: ListReader, author: int | None) -> None:
-        self.lists, self.author = lists, author
+    def __init__(self, lists: ListReader, author: int | None, addressee: int | None = None) -> None:
+        self.lists, self.author, self.addressee = lists, author, addressee
         self.scene, self.sentence, self.lexicon = lists.scene, lists.sentence, lists.lexicon
         self.lows, self.words, self.mentions = lists.lows, lists.words, lists.mentions
 
@@ -43,6 +43,8 @@ class SubjectFinder:
             j -= 1
             if j > self.sentence.first and self.lows[j - 1] == ",":
                 j -= 1
+        if j > self.sentence.first and self.lows[j - 1] == "you":
+            return self._addressed(j - 1)
         mention = self.scene.ends.get(j)
         if mention is not None and self._is_passed_over(mention, group):
             return self.of_clause(group, parties)
@@ -57,6 +59,14 @@ class SubjectFinder:
             parties.anaphoric = True
             return []
         return self.of_clause(group, parties)
+
+    def _addressed(self, i: int) -> list[Party]:
+        """The party that 'you' at token i means, where it is known."""
+        if self.addressee is None:
+            return []
+        mention = Mention(i, i + 1, "pronoun", self.lists.number, tail=i + 1, name="he")
+        mention.entity = self.addressee
+        return [Party(mention)]
 
     def _is_passed_over(self, mention: Mention, group: int) -> bool:
         """'will visit Cairo on Saturday to meet Y': a place before an infinitive is no subject."""

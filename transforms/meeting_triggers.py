@@ -272,7 +272,8 @@ def _noun(
     trigger.support = _support(text, sentence, group, table)
     before = text.lows[group - 1] if group > sentence.first else ""
     between = last < sentence.last and text.lows[last] == "between"
-    carried = trigger.support or before in _GOVERNORS or between
+    paired = any("-" in word and word[0].isupper() for word in text.words[group:i])
+    carried = trigger.support or before in _GOVERNORS or between or (paired and before == "to")
     if "supported_noun" in entry.frames and not carried:
         return None
     if _PRESS.intersection(text.lows[group:i]) and "conference" in text.lows[i:last]:
@@ -285,7 +286,7 @@ def _noun(
 
 
 _PRESS = frozenset({"press", "news", "joint", "media"})  # a joint conference is one for the press
-_DEFINITE = frozenset("the this these that their his her our".split())
+_DEFINITE = frozenset("the this these that their his her our your my".split())
 # What may govern a noun that alone is too vague ("dialogue"): "after a dialogue with X".
 _GOVERNORS = frozenset({"and", "for", "at", "during", "after", "in", "following"})
 
@@ -304,7 +305,7 @@ def _phrase_start(text: Text, sentence: Sentence, i: int, table: Triggers) -> in
     j = i
     while j > sentence.first and i - j < _SPACE_MODIFIERS + 4:
         low = lows[j - 1]
-        if low in ("the", "a", "an", "this", "these", "his", "her", "its", "their", "our", "my"):
+        if low in _DETERMINERS:
             return j - 1
         if low in _CLOSING:
             opening = _quoted_modifier(text, sentence, j - 1)
@@ -320,6 +321,7 @@ def _phrase_start(text: Text, sentence: Sentence, i: int, table: Triggers) -> in
     return j
 
 
+_DETERMINERS = frozenset("the a an this these his her its their our my your".split())
 _CLOSING = frozenset({'"', "”", "»", "''"})
 _OPENING = frozenset({'"', "“", "«", "``"})
 _LONGEST_SCARE_QUOTE = 5  # tokens

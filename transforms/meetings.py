@@ -100,7 +100,8 @@ class _Reader:
             if cancelled and trigger.status == "planned" and self._was_to_be(trigger):
                 trigger.status = "cancelled"
         told: list[FoundMeeting] = []
-        finder = PartyFinder(self.scene, number, self.table, self.speakers.author)
+        author, addressee = self.speakers.author, self.speakers.addressee(self.book.meetings)
+        finder = PartyFinder(self.scene, number, self.table, author, addressee)
         self.details.open(number, triggers, self.speakers.author)
         for trigger in triggers:
             if self.attendance.is_attended(trigger) and self._latest(number) is not None:
@@ -280,6 +281,7 @@ class _Reader:
             )
             same = same or self._continues(back, trigger, details)
             same = same and not self._is_since(back, trigger)
+            same = same and not (self.book.is_another(trigger) and (details.date or details.place))
             if same:
                 self.book.enrich(back, trigger, details, [])
                 return [back]
