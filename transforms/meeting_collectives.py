@@ -18,6 +18,7 @@ _JOINERS = frozenset({"and", "&"})
 _OWNER_KINDS = frozenset({"adjective", "country", "organization"})
 _SENT = frozenset({"delegation", "delegations", "team", "mission"})
 _OWNED_BY = frozenset({"of", "from"})
+_SELECTING = frozenset("key all several other its some most the".split())
 
 
 class CollectiveReader:
@@ -85,16 +86,30 @@ class CollectiveReader:
         if j + 1 >= self.last or self.lows[j] not in _OWNED_BY:
             return mention
         owner = self.scene.begins.get(j + 1)
+        if self.lows[j + 1] in _SELECTING:
+            owner = owner or self.scene.begins.get(j + 2)
         sent = self.lows[mention.last - 1] in _SENT
-        bloc = owner is not None and owner.kind == "group" and (owner.country or sent)
+        told = owner is not None and (owner.country or (owner.organization and mention.role_code))
+        bloc = owner is not None and owner.kind == "group" and (told or sent)
         if owner is None or not (bloc or owner.kind in ("organization", "country")):
             return mention
         held = self.cast.of(owner)
-        full = replace(mention, last=owner.last, tail=owner.tail, country=held.country)
-        name = self.text.slice(mention.first, owner.last)
+        last = self._owned_end(owner)
+        full = replace(mention, last=last, tail=max(last, owner.tail), country=held.country)
+        name = self.text.slice(mention.first, last)
         full.kind = "group"
         full.entity = self._entity(name, Entity(name, "group", country=held.country, plural=True))
         return full
+
+    def _owned_end(self, owner: Mention) -> int:
+        """Token behind an owner, "states" included in 'of the union's 27 states'."""
+        if owner.last >= self.last or self.lows[owner.last] != "'s":
+            return owner.last
+        for k in range(owner.last + 1, min(owner.last + 4, self.last)):
+            states = self.scene.begins.get(k)
+            if states is not None:
+                return states.last if states.kind in ("group", "unnamed") else owner.last
+        return owner.last
 
     def _entity(self, name: str, otherwise: Entity) -> int:
         for index, entity in enumerate(self.cast.entities):
@@ -105,14 +120,18 @@ class CollectiveReader:
 
     def _states_of(self, mention: Mention) -> list[Mention]:
         """The countries in 'of A, B and C' within or behind a plural office."""
+        limit = min(self.last - 1, mention.last + 1)
+        for j in range(mention.first, limit):
+            if self.lows[j] in _OWNED_BY:
+                states = self._states_from(j + 1)
+                if states:
+                    return states
+        return []
+
+    def _states_from(self, k: int) -> list[Mention]:
+        """The countries of a list that starts at token k."""
         lows, last = self.lows, self.last
-        j = mention.first
-        while j < mention.last and lows[j] not in _OWNED_BY:
-            j += 1
-        if j >= min(last - 1, mention.last + 1) or lows[j] not in _OWNED_BY:
-            return []
         states: list[Mention] = []
-        k = j + 1
         while k < last:
             k += lows[k] == "the"
             found = self.lexicon.names.longest(self.words, k) if k < last else None

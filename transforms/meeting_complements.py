@@ -28,6 +28,7 @@ _HELD = frozenset(
 )
 _PLACE_PREPOSITIONS = frozenset({"at", "in", "on", "inside", "near"})
 _LONGEST_ADJUNCT = 9  # tokens
+_GUESTS = frozenset({"person", "office", "group"})
 
 
 class ComplementReader:
@@ -92,7 +93,8 @@ class ComplementReader:
             if self._is_new_predicate(i, j):
                 return []
             if low in prepositions:
-                return self.lists.read(j + 1, least=2 if low == "between" else 1)
+                found = self.lists.read(j + 1, least=2 if low == "between" else 1)
+                return found or self._included(j + 1)
             if low == "," and not self._is_light_comma(j):
                 return []
             if low == "(":
@@ -102,6 +104,17 @@ class ComplementReader:
             elif depth <= 0 and low in STOP_RIGHT:
                 return []
             if low == "to" and "to" not in prepositions and self._starts_infinitive(j + 1):
+                return []
+        return []
+
+    def _included(self, i: int) -> list[Party]:
+        """The names in 'with important persons, including X and Y'."""
+        for j in range(i, min(i + _LONGEST_ADJUNCT, self.sentence.last - 1)):
+            if self.lows[j] == "including":
+                found = self.lists.read(j + 1)
+                return [p for p in found if p.mention.kind in ("person", "office")]
+            plain = self.words[j][0].islower() or self.words[j] == ","
+            if not plain or self.lows[j] in STOP_RIGHT:
                 return []
         return []
 
@@ -115,6 +128,23 @@ class ComplementReader:
         if self.lows[j : j + 2] == ["attended", "by"]:
             return self.lists.read(j + 2, least=2)
         return self.behind(j, ("between", "among")) or self.behind(j, ("with",))
+
+    def holders(self, i: int) -> list[Party]:
+        """Both sides in 'the talks held on Monday by A and B', 'six-way talks involving A, B'."""
+        j = i + (self.lows[i : i + 1] in (["--"], ["–"], ["—"], [","]))
+        if self.lows[j : j + 1] == ["involving"]:
+            return self.lists.read(j + 1, least=2)
+        found = self.behind(i + 1, ("by",)) if self.lows[i : i + 1] == ["held"] else []
+        return found if len(found) > 1 else []
+
+    def honoured(self, i: int) -> list[Party]:
+        """The guest in 'a dinner in honour of X', 'in his honour' aside."""
+        for j in range(i, min(i + _REACH, self.sentence.last - 3)):
+            if self.lows[j] in CLAUSE_ENDS:
+                return []
+            if self.lows[j] in ("honor", "honour") and self.lows[j + 1] == "of":
+                return [p for p in self.lists.read(j + 2) if p.mention.kind in _GUESTS]
+        return []
 
     def members(self, i: int) -> list[Party]:
         """'a meeting of A and B', 'a meeting of G20 finance ministers'."""

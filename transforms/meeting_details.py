@@ -39,8 +39,11 @@ _VIDEO_WORDS = {
 }
 _FRAMES = frozenset({"during", "at", "sidelines", "margins"})
 _PARTING = frozenset(", ; and but while after before ahead during following with at to".split())
+_PAYING = frozenset("pay pays paid paying".split())
+_DASHES = frozenset({"–", "—", "--"})
 _NEAR = 8  # tokens
 _NEAR_DAYS = 10
+_RECENT_DAYS = 31
 _GUEST_WORDS = frozenset({"guest", "guests", "visiting"})
 
 
@@ -55,6 +58,7 @@ class Details:
     venue: Range | None = None
     is_near: bool = False  # the place stands right behind the meeting word
     format: Range | None = None
+    is_old: bool = False  # the day lies well before the article's
     by_phone: bool = False
     by_video: bool = False
     reported_by: Range | None = None
@@ -157,9 +161,16 @@ class DetailReader:
         details.format = self._format(trigger, low, high)
         details.reported_by = self._reporter()
         sentence = self.text.sentences[self.number]
-        if trigger.shape == "noun":
+        if trigger.shape == "noun" and not self._is_paid_on(trigger):
             details.topics = complement_topics(self.text, sentence, trigger.last, self.topics)
         return details
+
+    def _is_paid_on(self, trigger: Trigger) -> bool:
+        """'a call on the minister': behind "on" stands who was called on, no topic."""
+        lows, i = self.text.lows, trigger.last
+        on = lows[i - 1] == "call" and lows[i : i + 1] == ["on"]
+        paid = trigger.support is not None and lows[trigger.support[1]] in _PAYING
+        return on and (paid or i + 1 in self.scene.begins)
 
     def further_occasions(self, trigger: Trigger) -> list[Details]:
         """Second and later items of 'meetings in X in May, Y in June and Z in July'."""
@@ -226,6 +237,8 @@ class DetailReader:
             if mention in others and not framed and not self._plausible(resolved, trigger):
                 continue
             details.date, details.date_span = resolved, (mention.first, mention.last)
+            today = self.anchor.day
+            details.is_old = today is not None and (today - resolved.start).days > _RECENT_DAYS
             return
 
     def _is_framed(self, trigger: Trigger) -> bool:
@@ -267,7 +280,8 @@ class DetailReader:
     def _add_place(self, trigger: Trigger, details: Details, low: int, high: int) -> None:
         stop = self._topic_start(trigger.last, high)
         near = [p for p in self.places if low <= p.first and p.first < stop]
-        wanted = [p for p in near if p.preposition in _STATIC or self._moves(p, trigger)]
+        static = _STATIC | {"to"} if trigger.entry.host == "subject" else _STATIC
+        wanted = [p for p in near if p.preposition in static or self._moves(p, trigger)]
         where = self._place_of_where(trigger, self.text.sentences[self.number].first)
         wanted = wanted or ([where] if where else []) or self._places_of_frame(trigger, high)
         wanted.sort(key=lambda p: (p.first < trigger.first, abs(p.first - trigger.first)))
@@ -292,7 +306,9 @@ class DetailReader:
         following = min(b for b in self.bounds if b > trigger.first)
         if not _FRAMES.intersection(lows[trigger.last : following]):
             return []
-        return [p for p in self.places if p.first > following and p.preposition in _STATIC]
+        journey = any(t.first == following and t.entry.kind == "visit" for t in self.triggers)
+        wanted = _STATIC | {"to"} if journey else _STATIC  # "during a visit to Rome"
+        return [p for p in self.places if p.first > following and p.preposition in wanted]
 
     def _place_of_where(self, trigger: Trigger, low: int) -> PlaceMention | None:
         """The town in 'was visiting Rome, where he met the king'."""
@@ -332,10 +348,11 @@ class DetailReader:
     def _topic_start(self, i: int, high: int) -> int:
         """Token at which the sentence turns to what was discussed, or `high`."""
         lows = self.text.lows
+        aside = _DASHES if sum(low in _DASHES for low in lows[i:high]) > 1 else frozenset[str]()
         for j in range(i, high):
             if self.topics.openers.longest(lows, j) or lows[j] in ("about", "that", "where"):
                 return j
-            if lows[j] in CLAUSE_ENDS and lows[j] != "(" and lows[j] != ")":
+            if lows[j] in CLAUSE_ENDS - {"(", ")"} - aside:
                 return j
         return high
 

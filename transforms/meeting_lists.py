@@ -25,8 +25,13 @@ _LONG_JOINERS = (
 )
 # Offices that one person holds where nothing else is said: "the Secretary-General".
 _FOREMOST = frozenset("head_of_state head_of_government foreign_minister secretary_general".split())
+_TITLED = _FOREMOST | frozenset(
+    "religious_leader minister deputy_minister defense_minister ambassador envoy "
+    "deputy_head_of_state deputy_head_of_government speaker_of_parliament".split()
+)
 # Groups that are told by whom they lead or speak for: "business leaders".
 LEADING = frozenset("leaders representatives executives negotiators".split())
+_COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 HEADING = frozenset({"headed", "led", "chaired"})
 _PARTY_KINDS = frozenset({"person", "organization", "country", "group", "office", "name"})
 
@@ -74,7 +79,7 @@ class ListReader:
         `least` is how many there must be before a verb behind the next one makes it a new clause.
         """
         found: list[Party] = []
-        j, closed = i, False
+        j, closed, several = i, False, (0, 0)
         while j < self.sentence.last:
             party, end = self._item(j)
             if party is None:
@@ -100,12 +105,28 @@ class ListReader:
             elif self._is_half(found, party, j):
                 found[-1] = Party(replace(party.mention, first=found[-1].mention.first, name=None))
             else:
-                found += [Party(m, party.head) for m in self.collectives.spread(party.mention)]
+                spread = self.collectives.spread(party.mention)
+                several = (len(found), len(spread)) if len(spread) > 1 else several
+                found += [Party(m, party.head) for m in spread]
             after = self._over_joiner(self._over_relative(end))
             if after is None:
                 break
             j = after
-        return found
+        first, count = several
+        if count and len(found) == first + 2 * count:  # "the ministers of A and B, X and Y"
+            offices = [p.mention for p in found[first : first + count]]
+            return found[:first] + self._named(offices, found[first + count :])
+        return self._without_count(found)
+
+    def _without_count(self, found: list[Party]) -> list[Party]:
+        """The names alone in 'the two ministers, A and B': as many as the phrase before counts."""
+        if len(found) < 3:
+            return found
+        mention = found[0].mention
+        counts = {_COUNTS.get(low, 0) for low in self.lows[mention.first : mention.last]}
+        named = all(p.mention.kind in ("person", "name", "country", "organization", "office")
+                    for p in found[1:])  # fmt: skip
+        return found[1:] if len(found) - 1 in counts and named else found
 
     def _is_half(self, found: list[Party], party: Party, j: int) -> bool:
         """'Republican' and 'Democratic leaders' in 'Republican and Democratic leaders'."""
@@ -190,6 +211,7 @@ class ListReader:
         if self.lows[j] in ("both", "either") and j + 1 < self.sentence.last:
             j += 1
         mention = self.modifiers.quantified(j) or self.scene.begins.get(j)
+        mention = self._owned_by_state(mention) if mention is not None else None
         if mention is None:
             mention = (
                 self.modifiers.after_modifiers(j)
@@ -206,12 +228,26 @@ class ListReader:
             return None, j
         headed = self._head_of(mention)
         if headed is not None:
+            head = self.cast.of(headed)
+            head.country = head.country or mention.country  # whom a state sends is of that state
             return Party(headed, head=True), headed.tail
         if self.modifiers.is_premodifier(mention):
             behind = self.modifiers.group_after(mention.last)
             return (Party(replace(behind, first=j)), behind.tail) if behind else (None, j)
         owned = self.collectives.with_owner(self.modifiers.widened(mention))
         return Party(owned), self._end(owned)
+
+    def _owned_by_state(self, mention: Mention) -> Mention:
+        """X in "Norway's X", who is of that state; else the mention itself."""
+        j = mention.last
+        if mention.kind != "country" or j + 1 >= self.sentence.last or self.lows[j] != "'s":
+            return mention
+        person = self.scene.begins.get(j + 1)
+        if person is None or person.kind not in ("person", "office"):
+            return mention
+        entity = self.cast.of(person)
+        entity.country = entity.country or mention.country
+        return person
 
     def _name_of_body(self, mention: Mention) -> Mention:
         """The name in 'US bank X': what the body is called stands right behind it."""
@@ -263,6 +299,10 @@ class ListReader:
     def _over_joiner(self, end: int) -> int | None:
         """Token behind ',', 'and', ', and', 'as well as' at `end`, else None."""
         j = end
+        if self.lows[j : j + 3] == ["on", "one", "hand"]:
+            j += 3
+        elif self.lows[j : j + 4] == ["on", "the", "one", "hand"]:
+            j += 4
         if j < self.sentence.last and self.lows[j] == "(":
             while j < self.sentence.last and self.lows[j] != ")":
                 j += 1
@@ -328,7 +368,7 @@ class ListReader:
             found.insert(0, self._headed(before))
             current = before
         spread = self.collectives.spread(found[0].mention)
-        return self._named(spread, found[1:]) if len(spread) > 1 else found
+        return self._named(spread, found[1:]) if len(spread) > 1 else self._without_count(found)
 
     def _named(self, offices: list[Mention], behind: list[Party]) -> list[Party]:
         """'the premiers of A and B, X and Y': who they are, where as many names follow."""
@@ -355,8 +395,9 @@ class ListReader:
 
     def can_take_part(self, mention: Mention) -> bool:
         """Whether a mention can be a party: identified at least by office, body or country."""
-        if self.lows[mention.last - 1] in self.table.unidentified:
-            return False
+        plain = mention.kind != "person" or self.words[mention.last - 1][0].islower()
+        if plain and self.lows[mention.last - 1] in self.table.unidentified:
+            return False  # "farmers", not "Minister Farmer"
         if mention.kind == "pronoun":
             return (mention.name or "").lower() in ("he", "she", "they", "who", "it", "i", "we")
         if mention.kind == "unnamed":
@@ -366,8 +407,13 @@ class ListReader:
             entity = self.cast.of(mention)  # "a leader" of nothing that is named
             known = entity.country or entity.organization or " " in entity.name[4:]
             the_one = mention.determiner == "the" and mention.role_code in _FOREMOST
-            return bool(known) or the_one
+            return bool(known) or the_one or self._is_styled(mention)
         return mention.kind in _PARTY_KINDS or (mention.kind == "place" and mention.place)
+
+    def _is_styled(self, mention: Mention) -> bool:
+        """'The Secretary', 'the Ambassador': printed as a title, one known person holds it."""
+        titled = self.words[mention.last - 1][0].isupper() and mention.role_code in _TITLED
+        return titled and mention.determiner == "the" and not mention.plural
 
 
 def _is_adjective(low: str) -> bool:

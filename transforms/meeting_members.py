@@ -128,7 +128,7 @@ class MemberReader:
         countries = {self.cast.entities[m.entity].country for m in others}
         calls = trigger.entry.kind in ("phone_call", "talk") and len(countries) == len(others)
         plural = trigger.shape == "noun" and self.text.lows[trigger.last - 1] in (
-            "meetings", "sessions", "calls", "conversations",
+            "meetings", "sessions", "calls", "conversations", "receptions", "dinners", "bilaterals",
         )  # fmt: skip
         if calls or plural or "separately" in lows:
             return [[*copy_members(mine), other] for other in others]

@@ -15,6 +15,9 @@ from .people import Cast, Entity
 from .text import Text
 from .topics import MOST, Range
 
+_OWN = frozenset("his her their our my your".split())
+_BEFORE = frozenset("previous last earlier".split())
+_FOREMOST = frozenset({"head_of_state", "head_of_government"})
 _ANOTHER = frozenset("another recent second third separate further earlier previous new".split())
 
 
@@ -30,7 +33,7 @@ class MeetingBook:
     ) -> FoundMeeting:
         """Join the members to the meeting that was told before, or open a new one."""
         for meeting in reversed(self.meetings):
-            if self._is_another(trigger):
+            if self.is_another(trigger):
                 break
             if self._same(meeting, trigger, members, details):
                 self.enrich(meeting, trigger, details, members)
@@ -52,9 +55,11 @@ class MeetingBook:
                 return meeting
         return self.open(trigger, members, details)
 
-    def _is_another(self, trigger: Trigger) -> bool:
+    def is_another(self, trigger: Trigger) -> bool:
         """'a more recent call', 'another meeting': one that was not told of before."""
         words = self.text.lows[trigger.group : trigger.first]
+        if words[:1] and words[0] in _OWN and not _BEFORE.isdisjoint(words):
+            return True  # "your previous visit", "our last meeting"
         return words[:1] in (["a"], ["an"], ["another"]) and bool(_ANOTHER.intersection(words))
 
     def _same(
@@ -102,6 +107,8 @@ class MeetingBook:
         persons = one.kind == other.kind == "person"
         same = one.country is not None and one.country == other.country
         codes = {one.role_code, other.role_code} - {None, "official", "other"}
+        if "official" in (one.role_code, other.role_code) and not _FOREMOST.isdisjoint(codes):
+            return False  # "your Russian counterpart" is no head of state
         return persons and same and len(codes) < 2
 
     def open(
@@ -199,6 +206,10 @@ def agree(meeting: FoundMeeting, trigger: Trigger, details: Details, kind: str) 
     """Whether status, kind, date and place of a new report leave it the same meeting."""
     calls = ("phone_call", "video_call")
     loose = trigger.entry.kind == "talk" or "topic" in trigger.entry.frames
+    loose = loose and not (details.by_phone and meeting.status == "held")
+    news = meeting.date is None and meeting.status in ("held", "ongoing")
+    if details.is_old and news and trigger.sentence > meeting.evidence[0]:
+        return False  # "our talks in 2015": what is told as news with no day is none so old
     if (meeting.kind in calls) != (kind in calls) and not loose:
         return False
     settled = {"held", "ongoing"}

@@ -80,7 +80,9 @@ class ModifierReader:
                 break
             body = mention or body
             word = self.words[k]
+            known = self.lexicon.names.longest(self.words, k) if word[0].isupper() else None
             plain = word[0].islower() or word[0].isdigit()
+            plain = plain or (known is not None and known[1].kind == "adjective")
             if not (plain or word == ",") or word in SUBJECT_BLOCKERS | STOP_RIGHT:
                 break
         ended = body is not None and not self._is_plain_noun(body.last)

@@ -9,18 +9,22 @@ from __future__ import annotations
 from .lexicon import Name
 from .meeting_lists import ListReader, Parties, Party
 from .meeting_modifiers import JOINERS, STOP_RIGHT, SUBJECT_BLOCKERS
-from .meeting_triggers import Trigger
+from .meeting_triggers import AUXILIARIES, Trigger
 from .mentions import Mention
 from .people import Entity
 
 _GENDERS = {"his": "m", "her": "f"}
+# What may open a sentence before "his meeting with Y, X said".
+_FRONTED = frozenset("after following before during at in of since".split())
 
 
 class OwnerFinder:
     """Finds the owners of one sentence's meeting words."""
 
-    def __init__(self, lists: ListReader) -> None:
-        self.lists = lists
+    def __init__(
+        self, lists: ListReader, author: int | None = None, addressee: int | None = None
+    ) -> None:
+        self.lists, self.author, self.addressee = lists, author, addressee
         self.scene, self.table, self.number = lists.scene, lists.table, lists.number
         self.cast, self.lexicon = lists.cast, lists.lexicon
         self.lows, self.words, self.mentions = lists.lows, lists.words, lists.mentions
@@ -30,9 +34,13 @@ class OwnerFinder:
         first = self.lows[trigger.group]
         if first in ("their", "our"):
             parties.anaphoric = True
+        if first in ("my", "your"):
+            parties.owned = True
+            return self._spoken(trigger.group, self.author if first == "my" else self.addressee)
         if first in _GENDERS:
             parties.owned = True
-            return self._owner_before(trigger.group, _GENDERS[first], parties)
+            ahead = self._owner_behind(trigger, parties)
+            return ahead or self._owner_before(trigger.group, _GENDERS[first], parties)
         pair = self._hyphened(trigger)
         if pair:
             return pair
@@ -53,6 +61,46 @@ class OwnerFinder:
         before = self.scene.ends.get(j - 1) if j and self.lows[j - 1] in JOINERS else None
         persons = before is not None and {before.kind, mention.kind} == {"person"}
         return [Party(before)] if persons and before is not None else []
+
+    def hosts(self, trigger: Trigger) -> list[Party]:
+        """Whom 'your visit' was paid to: who speaks, and to whom he speaks for 'my visit'."""
+        first = self.lows[trigger.group]
+        if first not in ("my", "your") or None in (self.author, self.addressee):
+            return []
+        return self._spoken(trigger.group, self.addressee if first == "my" else self.author)
+
+    def _spoken(self, i: int, entity: int | None) -> list[Party]:
+        """The party that 'my' or 'your' at token i means."""
+        if entity is None:
+            return []
+        return [Party(Mention(i, i + 1, "pronoun", self.number, tail=i + 1, name="he",
+                              entity=entity))]  # fmt: skip
+
+    def _owner_behind(self, trigger: Trigger, parties: Parties) -> list[Party]:
+        """X in 'Following his talks with Y in Rome, X said': the subject behind the comma."""
+        first = self.lists.sentence.first
+        if not first < trigger.group <= first + 2 or self.lows[trigger.group - 1] not in _FRONTED:
+            return []
+        others = {p.mention.entity for p in parties.right}
+        for mention in self.mentions:
+            comma = mention.first > trigger.last and self.lows[mention.first - 1] == ","
+            if not comma or self.scene.quote_at[mention.first] >= 0:
+                continue
+            entity = self.cast.of(mention)
+            gender = _GENDERS[self.lows[trigger.group]]
+            fits = entity.kind == "person" and entity.gender in (None, gender)
+            if fits and mention.entity not in others and self._acts(mention):
+                return [Party(mention)]
+        return []
+
+    def _acts(self, mention: Mention) -> bool:
+        """Whether a finite verb or a cue stands right behind a mention."""
+        j = mention.tail
+        if j >= self.lists.sentence.last:
+            return False
+        low = self.lows[j]
+        cue = self.lexicon.cues.longest(self.lows, j)
+        return low in AUXILIARIES or low.endswith("ed") or cue is not None
 
     def _owner_before(self, i: int, gender: str, parties: Parties) -> list[Party]:
         """Whose 'his meeting' is: the person named last before it who is no other party."""
@@ -79,7 +127,7 @@ class OwnerFinder:
 
     def _hyphened(self, trigger: Trigger) -> list[Party]:
         """The two states of 'EU-Japan summit', 'Russian-Turkish talks'."""
-        for k in range(trigger.group, trigger.first):
+        for k in [*range(trigger.group, trigger.first), *self._body_behind(trigger)]:
             parts = self.words[k].split("-") if "-" in self.words[k] else []
             names = [self.lexicon.names.longest([part], 0) for part in parts if part]
             if len(names) < 2 or any(n is None or not n[1].code for n in names):
@@ -90,6 +138,15 @@ class OwnerFinder:
                 if found
             ]
         return []
+
+    def _body_behind(self, trigger: Trigger) -> range:
+        """Tokens of the body in 'a meeting of the Chad-Peru Commission'."""
+        i = trigger.last
+        if self.lows[i : i + 1] != ["of"] or i + 1 >= self.lists.sentence.last:
+            return range(0)
+        start = i + 1 + (self.lows[i + 1] == "the")
+        end = min(start + 2, self.lists.sentence.last)
+        return range(start, end) if self.words[start][0].isupper() else range(0)
 
     def _state(self, k: int, printed: str, name: Name) -> Mention:
         """A mention for one half of a hyphened pair; its span is the whole word."""

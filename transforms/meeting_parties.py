@@ -16,16 +16,26 @@ from .meeting_triggers import AUXILIARIES, CLAUSE_ENDS, Trigger, Triggers
 from .mentions import Mention
 from .scene import Scene
 
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday".split()
+)
 _VISITED = frozenset({"person", "office"})  # bodies and towns that are visited are no hosts
-_DELEGATIONS = frozenset("delegation delegations mission leaders ministers officials".split())
+_DELEGATIONS = frozenset(
+    "delegation delegations mission leaders ministers officials envoys envoy diplomats ambassadors "
+    "representatives counterparts".split()
+)
 # A body's house is visited, not the body: to lay flowers, to sign a book.
 _SEATS = frozenset("embassy headquarters museum university school hospital parliament".split())
-_PARTIES = frozenset({"reception", "banquet"})  # meetings only of those who give and get them
-_MEALS = frozenset("reception dinner lunch luncheon breakfast banquet talks".split())
+_PARTIES = frozenset(
+    {"reception", "receptions", "banquet"}
+)  # meetings only of those who give and get them
+_MEALS = frozenset(
+    "reception receptions dinner dinners lunch lunches luncheon breakfast banquet talks".split()
+)
 # What may follow the object of a verb that has other senses: "called X on Monday", not "called X a
 # liar"; "called on X at the ministry", not "called on X to resign".
 _AFTER_CALLED = frozenset(
-    "on at in today yesterday earlier this last late early . and after during , for".split()
+    "here on at in today yesterday earlier this last late early . and after during , for (".split()
 )
 
 
@@ -33,16 +43,25 @@ class PartyFinder:
     """Reads the parties of one sentence's triggers."""
 
     def __init__(
-        self, scene: Scene, number: int, table: Triggers, author: int | None = None
+        self,
+        scene: Scene,
+        number: int,
+        table: Triggers,
+        author: int | None = None,
+        addressee: int | None = None,
     ) -> None:
-        """`author` is the entity that "I" means in this sentence, where known."""
+        """`author` and `addressee`: the entities that "I" and "you" mean here, where known."""
         self.scene, self.sentence, self.table = scene, scene.text.sentences[number], table
         self.cast, self.lows = scene.cast, scene.text.lows
         self.mentions = self.cast.by_sentence[number]
         self.lists = ListReader(scene, number, table)
-        self.owners = OwnerFinder(self.lists)
-        self.subjects = SubjectFinder(self.lists, author)
+        self.owners = OwnerFinder(self.lists, author, addressee)
+        self.subjects = SubjectFinder(self.lists, author, addressee)
         self.complements = ComplementReader(self.lists)
+
+    def nobody(self) -> Parties:
+        """Parties to note in what a phrase points back to, for readers of other phrases."""
+        return Parties()
 
     def parties(self, trigger: Trigger) -> Parties:
         """Left and right parties of a trigger."""
@@ -118,7 +137,7 @@ class PartyFinder:
             if mention and mention.kind in ("person", "office"):
                 return self._owns_other(mention)
             if low in self.table.not_met:
-                return True
+                return self.table.nouns.longest(self.lows, j + 1) is None  # "a welcome dinner"
             if low in CLAUSE_ENDS or low == "," or (low in AUXILIARIES and low != "have"):
                 return False
         return False
@@ -140,10 +159,13 @@ class PartyFinder:
             parties.right = self._counterparts(trigger)
         if not parties.right:
             parties.right = self.complements.of_predicate(trigger.last)
+            parties.right = parties.right or self.complements.holders(trigger.last)
             between = len(parties.right) > 1
         vague = "supported_noun" in trigger.entry.frames
         owners = [] if between or vague else self.owners.find(trigger, parties)
         bodies = all(p.mention.kind == "organization" for p in owners)
+        if trigger.entry.kind == "visit" and parties.owned and not parties.right:
+            parties.right = self.owners.hosts(trigger)
         if owners and (len(owners) > 1 or not (bodies and trigger.support)):
             parties.left = owners
         elif parties.owned:
@@ -192,6 +214,7 @@ class PartyFinder:
             return []
         if not found and noun in _MEALS and self._is_host(trigger):
             found = [p for p in self.complements.behind(i, ("for",)) if self._is_guest(p.mention)]
+            found = found or self.complements.honoured(i)
         return found
 
     def _is_host(self, trigger: Trigger) -> bool:
@@ -243,6 +266,8 @@ class PartyFinder:
         return [Party(m) for m in near if self.subjects.is_like(m)] if len(near) == 2 else []
 
     def _visited(self, i: int) -> list[Party]:
+        i += self.lows[i : i + 1] == ["on"] and i + 1 < self.sentence.last
+        i += i < self.sentence.last and self.lows[i] in _DAYS
         if i < self.sentence.last and self.lows[i] == "to":
             mention = self.scene.begins.get(i + 1)
             if mention and mention.kind in ("person", "office", "organization"):

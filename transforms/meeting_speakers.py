@@ -6,6 +6,9 @@ Transcripts mark a turn with a name and a colon; a signed statement has its auth
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from .found import FoundMeeting
 from .mentions import Mention
 from .people import Cast
 from .text import Text
@@ -47,6 +50,15 @@ class Speakers:
             named = self.cast.of(label).kind == "person" and label.tail < len(self.text.words)
             if named and self.text.words[label.tail] == ":":
                 self.author = label.entity
+
+    def addressee(self, meetings: Sequence[FoundMeeting]) -> int | None:
+        """Whom the author of a turn speaks to: the other one of the two who met last."""
+        for meeting in reversed(meetings):
+            parties = [p.entity for p in meeting.participants]
+            if self.author in parties:
+                others = [e for e in parties if e != self.author]
+                return others[0] if len(others) == 1 else None
+        return None
 
     def listed(self, number: int) -> list[Mention]:
         """The persons of a bulleted sentence under a heading for participants."""

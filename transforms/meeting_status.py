@@ -32,6 +32,8 @@ _OPEN = frozenset(
 )
 _AHEAD = frozenset({"after", "before", "until", "once", "when"})
 _MEANWHILE = frozenset({"as", "while"})
+_AWAITED = frozenset({"expected", "due", "awaited"})
+_SETTING_OUT = frozenset("travelling traveling heading flying going returning".split())
 _TOMORROW = frozenset({"tomorrow", "next"})
 _REACH_OF_SUBORDINATOR = 9  # tokens from the verb to the word that opens its clause
 _REACH_OF_OBJECT = 12  # tokens from "urged" over its object to "to"
@@ -93,7 +95,9 @@ def _group_flag(
         return "hypothetical"  # "he hoped the two would meet"
     if "would" in words:
         reported = _REPORTING.intersection(lows[sentence.first : sentence.last])
-        return "planned" if reported else "hypothetical"
+        # "He would meet the king": what a report goes on to say, where no condition stands with it
+        plain = form == "base" and not _OPEN.intersection(lows[sentence.first : group])
+        return "planned" if reported or plain else "hypothetical"
     if form == "ing":
         return "ongoing"
     asked = _flags_in(text, sentence.first, start, table) & {"hypothetical"}
@@ -234,6 +238,7 @@ _PLANS = frozenset(
     for words in (
         "which will", "that will", "to be held", "to take place", "scheduled for", "due to be",
         "planned for", "slated for", "set for", "scheduled to", "expected to take", "due on",
+        "rescheduled for", "rescheduled to", "re-scheduled for", "re-scheduled to",
     )
 )  # fmt: skip
 
@@ -352,5 +357,9 @@ def _clause_flag(text: Text, start: int, group: int, table: Triggers) -> str:
             return found[1]
     for j in range(start, group - 1):
         if lows[j] in ("is", "are") and lows[j + 1] == "to":
+            return "planned"
+        if lows[j] in _AWAITED and lows[j - 1] in BE and lows[j + 1] in ("in", "at", "here"):
+            return "planned"  # "is expected in Moscow for talks"
+        if lows[j] in _SETTING_OUT and lows[j - 1] in ("is", "are") and lows[j + 1] == "to":
             return "planned"
     return "held"

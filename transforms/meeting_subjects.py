@@ -28,10 +28,10 @@ _CONJUNCTIONS = frozenset("as when after before because since although though".s
 
 
 class SubjectFinder:
-    """Finds the subjects of one sentence; `author` is the entity that "I" means, where known."""
+    """Finds the subjects of one sentence; `author` and `addressee` are "I" and "you" in it."""
 
-    def __init__(self, lists: ListReader, author: int | None) -> None:
-        self.lists, self.author = lists, author
+    def __init__(self, lists: ListReader, author: int | None, addressee: int | None = None) -> None:
+        self.lists, self.author, self.addressee = lists, author, addressee
         self.scene, self.sentence, self.lexicon = lists.scene, lists.sentence, lists.lexicon
         self.lows, self.words, self.mentions = lists.lows, lists.words, lists.mentions
 
@@ -43,6 +43,8 @@ class SubjectFinder:
             j -= 1
             if j > self.sentence.first and self.lows[j - 1] == ",":
                 j -= 1
+        if j > self.sentence.first and self.lows[j - 1] == "you":
+            return self._addressed(j - 1)
         mention = self.scene.ends.get(j)
         if mention is not None and self._is_passed_over(mention, group):
             return self.of_clause(group, parties)
@@ -57,6 +59,14 @@ class SubjectFinder:
             parties.anaphoric = True
             return []
         return self.of_clause(group, parties)
+
+    def _addressed(self, i: int) -> list[Party]:
+        """The party that 'you' at token i means, where it is known."""
+        if self.addressee is None:
+            return []
+        mention = Mention(i, i + 1, "pronoun", self.lists.number, tail=i + 1, name="he")
+        mention.entity = self.addressee
+        return [Party(mention)]
 
     def _is_passed_over(self, mention: Mention, group: int) -> bool:
         """'will visit Cairo on Saturday to meet Y': a place before an infinitive is no subject."""
@@ -156,10 +166,17 @@ class SubjectFinder:
         """Whether a mention may be a subject: behind no preposition, owner of nothing."""
         if self.scene.quote_at[mention.first] >= 0:
             return False
-        j = mention.first - 1
+        j = self._over_owner(mention.first - 1)
         if j >= self.sentence.first and self.lows[j] in SUBJECT_BLOCKERS:
             return self.lows[j] == "by" and j > 0 and self.lows[j - 1] in HEADING
         return mention.last >= self.sentence.last or self.lows[mention.last] != "'s"
+
+    def _over_owner(self, j: int) -> int:
+        """Token before 'the union's 27' in 'leaders from the union's 27 states'."""
+        while j > self.sentence.first and self.words[j][0].isdigit():
+            j -= 1
+        owner = self.scene.ends.get(j) if self.lows[j] == "'s" else None
+        return owner.first - 1 if owner is not None else j
 
     def joint(self, group: int, parties: Parties) -> list[Party]:
         """The clause's subject where it is two parties or a collective, else nothing."""
@@ -168,7 +185,7 @@ class SubjectFinder:
         places = any(p.mention.place for p in found)
         if len(found) == 1 and found[0].mention.kind == "group" and found[0].mention.plural:
             return found
-        pair = len(found) == 2 and kinds <= {"person", "country", "organization"}
+        pair = len(found) > 1 and kinds <= {"person", "office", "country", "organization"}
         return found if pair and not places else []
 
     # --- pointing back ----------------------------------------------------------------------------
@@ -179,6 +196,9 @@ class SubjectFinder:
             own = mention.kind == "pronoun" and (mention.name or "") == "I"
             if own and self.author is not None:
                 party.mention = replace(mention, entity=self.author)
+            unknown = self.lists.cast.of(mention).kind == "unnamed"
+            if unknown and mention.kind == "pronoun" and self.lows[mention.first] == "it":
+                party.mention = self._speaking_body(mention)
         if any(self.is_anaphoric(p.mention) for p in found):
             parties.anaphoric = True
         return [
@@ -187,6 +207,16 @@ class SubjectFinder:
             if not self.is_anaphoric(p.mention) and self.lists.can_take_part(p.mention)
         ]
 
+    def _speaking_body(self, pronoun: Mention) -> Mention:
+        """The company in 'X confirmed it is in talks with Y', else the pronoun."""
+        for mention in self.mentions:
+            if mention.first >= pronoun.first:
+                break
+            body = mention.kind in ("organization", "name", "country") and not mention.place
+            if body and self.is_like(mention) and self._verb_at(mention.tail):
+                return mention
+        return pronoun
+
     def is_anaphoric(self, mention: Mention) -> bool:
         """'they', 'the two leaders', 'both sides': a phrase for parties named before."""
         if mention.kind == "pronoun":
@@ -194,4 +224,6 @@ class SubjectFinder:
         if mention.kind not in ("group", "unnamed") or mention.country or mention.organization:
             return False
         lows = self.lows[mention.first : mention.last]
+        if mention.last < self.sentence.last and self.lows[mention.last] in ("of", "from"):
+            return False  # "the presidents of five countries"
         return lows[0] in _BACK_WORDS and all(low in _ANAPHORIC for low in lows)

@@ -272,7 +272,8 @@ def _noun(
     trigger.support = _support(text, sentence, group, table)
     before = text.lows[group - 1] if group > sentence.first else ""
     between = last < sentence.last and text.lows[last] == "between"
-    carried = trigger.support or before in _GOVERNORS or between
+    paired = any("-" in word and word[0].isupper() for word in text.words[group:i])
+    carried = trigger.support or before in _GOVERNORS or between or (paired and before == "to")
     if "supported_noun" in entry.frames and not carried:
         return None
     if _PRESS.intersection(text.lows[group:i]) and "conference" in text.lows[i:last]:
@@ -285,7 +286,7 @@ def _noun(
 
 
 _PRESS = frozenset({"press", "news", "joint", "media"})  # a joint conference is one for the press
-_DEFINITE = frozenset("the this these that their his her our".split())
+_DEFINITE = frozenset("the this these that their his her our your my".split())
 # What may govern a noun that alone is too vague ("dialogue"): "after a dialogue with X".
 _GOVERNORS = frozenset({"and", "for", "at", "during", "after", "in", "following"})
 
@@ -304,14 +305,36 @@ def _phrase_start(text: Text, sentence: Sentence, i: int, table: Triggers) -> in
     j = i
     while j > sentence.first and i - j < _SPACE_MODIFIERS + 4:
         low = lows[j - 1]
-        if low in ("the", "a", "an", "this", "these", "his", "her", "its", "their", "our", "my"):
+        if low in _DETERMINERS:
             return j - 1
+        if low in _CLOSING:
+            opening = _quoted_modifier(text, sentence, j - 1)
+            if opening is None:
+                break
+            j = opening
+            continue
         if table.supports.longest(lows, j - 1) and not low.endswith("ing"):
             break
         if low in _PHRASE_BREAKS or not (words[j - 1][0].isalnum() or low in ("'s", "-", "–", "'")):
             break
         j -= 1
     return j
+
+
+_DETERMINERS = frozenset("the a an this these his her its their our my your".split())
+_CLOSING = frozenset({'"', "”", "»", "''"})
+_OPENING = frozenset({'"', "“", "«", "``"})
+_LONGEST_SCARE_QUOTE = 5  # tokens
+
+
+def _quoted_modifier(text: Text, sentence: Sentence, closing: int) -> int | None:
+    """The opening mark in 'held "frank and open" talks', whose closing mark is at `closing`."""
+    for k in range(closing - 1, max(sentence.first, closing - _LONGEST_SCARE_QUOTE) - 1, -1):
+        if text.lows[k] in _OPENING:
+            return k if k < closing - 1 else None
+        if not text.words[k][0].isalnum() and text.lows[k] != ",":
+            return None
+    return None
 
 
 _PHRASE_BREAKS = frozenset(

@@ -113,6 +113,7 @@ class TripReader:
         speaks = self.text.lows[traveller.first] == "i" and self.author is not None
         first = self.text.sentences[number].first
         planned = bool(_AHEAD & set(self.text.lows[max(first, j - 3) : j]))
+        planned = planned or "will" in self.text.lows[max(first, j - _REACH) : j]
         place = places[0] if places else None
         resolved, span = self._date(j, dates) if planned else (None, None)
         town = place is not None and place.kind != "country"

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from .found import FoundMeeting, FoundMiss, FoundParticipant
 from .lexicon import Lexicon
+from .meeting_attendance import AttendanceReader
 from .meeting_details import DetailReader, Details
 from .meeting_lists import Parties, Party
 from .meeting_members import MemberReader, copy_members
@@ -74,6 +75,7 @@ class _Reader:
         self.details = DetailReader(text, article, lexicon, self.scene, first)
         self.speakers = Speakers(text, cast, article.title)
         self.members = MemberReader(text, cast)
+        self.attendance = AttendanceReader(self.scene)
         self.book = MeetingBook(text, cast, self.members)
         self.misses: list[FoundMiss] = []
         self.sport = len(self.table.sport.intersection(text.lows)) > 2
@@ -98,15 +100,42 @@ class _Reader:
             if cancelled and trigger.status == "planned" and self._was_to_be(trigger):
                 trigger.status = "cancelled"
         told: list[FoundMeeting] = []
-        finder = PartyFinder(self.scene, number, self.table, self.speakers.author)
+        author, addressee = self.speakers.author, self.speakers.addressee(self.book.meetings)
+        finder = PartyFinder(self.scene, number, self.table, author, addressee)
         self.details.open(number, triggers, self.speakers.author)
         for trigger in triggers:
+            if self.attendance.is_attended(trigger) and self._latest(number) is not None:
+                self._add_attendance(number, self.attendance.of_trigger(trigger, finder))
+                continue
             meetings = self._read_trigger(trigger, finder)
             if told and not meetings and trigger.shape == "noun":  # "met for talks on water"
                 behind = complement_topics(self.text, sentence, trigger.last, self.topics)
                 extend(told[-1].topics, behind)
             told += meetings
+        self._add_attendance(number, self.attendance.present(number, finder, tells=bool(told)))
         self._add_topics(number, told)
+
+    def _latest(self, number: int) -> FoundMeeting | None:
+        """The meeting told last, as far as a sentence may still speak of it."""
+        meeting = self.book.meetings[-1] if self.book.meetings else None
+        settled = meeting is not None and meeting.status in ("held", "ongoing")
+        near = meeting is not None and number - meeting.latest <= _MEMORY
+        return meeting if settled and near else None
+
+    def _add_attendance(self, number: int, attending: list[Party]) -> None:
+        """Who else was there joins the meeting told last."""
+        meeting = self._latest(number)
+        if meeting is None or meeting.kind in _PHONE:
+            return
+        for party in attending:
+            entity = self._entity(party)
+            known = {p.entity for p in meeting.participants}
+            named = entity.kind in ("person", "name") and party.mention.kind != "pronoun"
+            if named and party.mention.entity not in known:
+                member = FoundParticipant(party.mention.entity, party.mention)
+                meeting.participants = self.members.without_countries(
+                    [*meeting.participants, member]
+                )
 
     def _was_to_be(self, trigger: Trigger) -> bool:
         """'postponed a visit on which he was to meet Y': what was planned for it is off too."""
@@ -119,7 +148,8 @@ class _Reader:
         parties = finder.parties(trigger)
         if parties.other_sense or self._is_no_meeting(trigger, parties):
             return self._miss(trigger, "not_a_meeting")
-        if _needs_object(trigger) and not parties.right:
+        joint = "joint" in trigger.entry.frames and self._are_two_states(trigger, parties.left)
+        if _needs_object(trigger) and not parties.right and not joint:
             return []  # "welcomed the decision": a cue or another verb, not a meeting's
         details = self.details.of(trigger)
         if trigger.status == "hypothetical" and self._is_occasion(trigger):
@@ -148,6 +178,21 @@ class _Reader:
         for occasion in self.details.further_occasions(trigger):
             told.append(self.book.settle(trigger, copy_members(members), occasion))
         return told
+
+    def _are_two_states(self, trigger: Trigger, parties: list[Party]) -> bool:
+        """'The premier of A and the king of B discussed trade': officials of two states or more.
+
+        Of a meeting told just before, such a sentence only gives the topic.
+        """
+        own = {p.mention.entity for p in parties}
+        for meeting in self.book.meetings:
+            known = {p.entity for p in meeting.participants}
+            if own & known and trigger.sentence - meeting.latest <= _MEMORY:
+                return False
+        entities = [self._entity(p) for p in parties]
+        officials = all(e.kind == "person" and e.role_code in _OFFICIAL for e in entities)
+        states = {e.country for e in entities if e.country}
+        return officials and len(states) > 1
 
     def _is_occasion(self, trigger: Trigger) -> bool:
         """'should report at a summit on 24 September': the occasion itself is no wish."""
@@ -197,9 +242,9 @@ class _Reader:
         """A body with itself, a press conference, sport."""
         if trigger.shape == "noun":
             own = set(self.text.lows[trigger.group : trigger.first]) & self.table.own_body
-            if own and not (parties.right and parties.left):
+            if own and not (parties.right and parties.left) and len(parties.left) < 2:
                 return True
-            if self._sits_with_itself(trigger, parties):
+            if len(parties.left) < 2 and self._sits_with_itself(trigger, parties):
                 return True
         persons = [p for p in parties.everybody() if self._entity(p).kind == "person"]
         sentence = self.text.sentences[trigger.sentence]
@@ -236,6 +281,7 @@ class _Reader:
             )
             same = same or self._continues(back, trigger, details)
             same = same and not self._is_since(back, trigger)
+            same = same and not (self.book.is_another(trigger) and (details.date or details.place))
             if same:
                 self.book.enrich(back, trigger, details, [])
                 return [back]

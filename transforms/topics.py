@@ -26,6 +26,11 @@ _CLAUSE = frozenset(
 )
 _SPEECH = frozenset("said says added reported reports told noted announced".split())
 _LEADING = frozenset("in on the a an of about to also both and for with regarding".split())
+_LONGEST_TITLE = 4  # tokens
+_TITLES = frozenset(
+    "premier chancellor king queen secretary ambassador envoy emir sultan prince governor".split()
+)
+_REMOTE = frozenset({"phone", "telephone", "video", "videoconference"})
 _NOUNS_WITH_ON = frozenset({"on", "about", "over", "regarding", "concerning"})
 _VERB_AFTER_AND = frozenset(
     "agreed stressed noted expressed signed reaffirmed underlined discussed urged reiterated "
@@ -141,6 +146,8 @@ def _object_end(text: Text, sentence: Sentence, start: int) -> int:
             break
         if low == "with" and end + 1 < sentence.last and _names_person(text, end + 1):
             break
+        if low in ("by", "over", "via") and following in _REMOTE and end > start:
+            break
         if (
             low in ("in", "at")
             and following in ("a", "the")
@@ -164,9 +171,14 @@ def _attributes(text: Text, i: int, sentence: Sentence) -> bool:
 
 
 def _names_person(text: Text, i: int) -> bool:
-    return text.lows[i] in ("his", "her", "president", "minister") or (
-        text.words[i][0].isupper() and text.lows[i].endswith(("minister", "president"))
-    )
+    if text.lows[i] in ("his", "her", "president", "minister"):
+        return True
+    for k in range(i, min(i + _LONGEST_TITLE, len(text.words))):
+        if not text.words[k][0].isupper():
+            return k == i and text.lows[k] == "the" and _names_person(text, k + 1)
+        if text.lows[k].endswith(("minister", "president")) or text.lows[k] in _TITLES:
+            return True
+    return False
 
 
 def _names_meeting(text: Text, i: int, sentence: Sentence) -> bool:
