@@ -35,6 +35,7 @@ from .page_facts import (
     find_modified,
     find_published,
     find_publisher,
+    find_section,
     find_title,
     host_of,
     normalize_language,
@@ -76,6 +77,7 @@ class Page:
     text: str
     title: str | None = None
     authors: str | None = None
+    section: str | None = None
     publisher: str | None = None
     language: str | None = None
     canonical_url: str | None = None
@@ -132,6 +134,7 @@ def parse_page_text(
         text=text,
         title=title,
         authors=find_authors(says),
+        section=find_section(says),
         publisher=find_publisher(says),
         language=normalize_language(says.language),
         canonical_url=find_canonical(says),
