@@ -150,6 +150,7 @@ def hints_of(source: Source | None, link: Link | None) -> Hints | None:
         published_precision=link.published_precision if link else None,
         language=source.language if source else None,
         timezone=source.timezone if source else None,
+        country=source.country if source else None,
     )
     return hints if hints != Hints() else None
 

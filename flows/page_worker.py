@@ -12,7 +12,8 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -31,6 +32,7 @@ _IN_JSON = (b"<", b"\\u003c", b"\\u003C")
 _HEAD = 2_000  # bytes in which a text shows that it is a page
 _START_SECONDS = 60.0
 _PAGE = 4096
+_FIRST = RawRecord("file:first.html", "text/html", b"<article><p>A page.</p></article>")
 
 
 def parse_limited(record: RawRecord) -> list[Parsed]:
@@ -85,7 +87,8 @@ class Reader:
         context = multiprocessing.get_context("spawn")  # fork and threads do not go together
         ours, theirs = context.Pipe()
         self._child = context.Process(target=_serve, args=(theirs, self._megabytes), daemon=True)
-        self._child.start()
+        with _may_have_children():
+            self._child.start()
         theirs.close()
         self._pipe = ours
         if ours.poll(_START_SECONDS):
@@ -103,8 +106,24 @@ class Reader:
         self._child = self._pipe = None
 
 
+@contextmanager
+def _may_have_children() -> Iterator[None]:
+    """Let a daemonic process (a Dask worker under its nanny) start one for the time of the block.
+
+    Python forbids it since such a child might outlive its parent; ours ends when its pipe closes.
+    """
+    config: dict[str, Any] = getattr(multiprocessing.current_process(), "_config", {})
+    is_daemon = config.pop("daemon", None)
+    try:
+        yield
+    finally:
+        if is_daemon is not None:
+            config["daemon"] = is_daemon
+
+
 def _serve(pipe: Connection, megabytes: int) -> None:
     """The child: a list of what was read for each record, or the name of the error that ends it."""
+    parse_record(_FIRST, page_rules())  # what is loaded but once is on no page's account
     _limit_memory(megabytes)
     pipe.send("ready")
     while True:

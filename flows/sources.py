@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from transforms.page_facts import normalize_language
 
+from .countries import countries
 from .fetch import CONTACT, DEADLINE_SECONDS, Rules
 from .network import WEB_PORTS, Allowed
 
@@ -194,8 +195,11 @@ def _check_place(where: str, fields: dict[str, Any]) -> None:
 
 
 def _check_facts(where: str, fields: dict[str, Any]) -> None:
-    if "country" in fields and not _COUNTRY.fullmatch(fields["country"]):
-        raise SourcesError(f"{where}: country must be three capitals (ISO 3166-1 alpha-3)")
+    if "country" in fields:
+        if not _COUNTRY.fullmatch(fields["country"]):
+            raise SourcesError(f"{where}: country must be three capitals (ISO 3166-1 alpha-3)")
+        if fields["country"] not in {known.country for known in countries()}:
+            raise SourcesError(f"{where}: country {fields['country']} is none (ISO 3166-1 alpha-3)")
     if "language" in fields:
         fields["language"] = normalize_language(fields["language"])
         if fields["language"] is None:

@@ -18,7 +18,7 @@ from transforms.documents import (
     parse_record,
     split_jsonl,
 )
-from transforms.raw_record import FAILURE_TYPE, RawRecord
+from transforms.raw_record import FAILURE_TYPE, Hints, RawRecord
 from transforms.records import QUARANTINE_REASONS
 
 SENTENCE = "The foreign minister of Freeland, Marta Vance, received the ambassador on Monday. "
@@ -50,6 +50,32 @@ def rejection(*arguments: Any, **more: Any) -> Rejection:
 
 def line(**fields: Any) -> Document:
     return document(json.dumps({"text": SENTENCE} | fields), JSONL_TYPE, "file:all.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("head", "section"),
+    [
+        ('<script type="application/ld+json">{"@type": "NewsArticle", "articleSection": '
+         '["World &amp; Europe", "Norland"]}</script>', "World & Europe"),
+        ('<meta property="article:section" content=" Politics ">', "Politics"),
+        (f'<meta property="article:section" content="{"trade, " * 20}">', None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_the_section_is_the_one_that_the_page_names(head: str, section: str | None) -> None:
+    page = PAGE.replace("</head>", f"{head}</head>")
+    assert document(page, "text/html", "https://courier.example/a").section == section
+
+
+def test_a_line_says_its_section_before_its_page() -> None:
+    assert line(section="World").section == "World"
+    assert line().section is None
+
+
+def test_the_country_of_the_source_is_the_publishers() -> None:
+    read = document(PAGE, "text/html", hints=Hints(country="NOR"))
+    assert read.publisher_country == "NOR"
+    assert document(PAGE, "text/html").publisher_country is None
 
 
 def test_a_text_file() -> None:

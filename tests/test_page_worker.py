@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import time
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from typing import Any
 
 import pytest
@@ -167,3 +169,20 @@ def test_small_floods_without_markup_are_read_in_place(text: str, kind: str) -> 
     (found,) = parse_limited(RawRecord("file:a", kind, text.encode()))
     assert isinstance(found, Document if kind == "text/plain" else Rejection)
     assert page_worker._READER._child is None
+
+
+def read_in_a_daemon(pipe: Connection) -> None:
+    """What a Dask worker under its nanny is: a process that may not have children."""
+    pipe.send(parse_limited(GOOD))
+
+
+def test_a_daemonic_process_has_its_pages_read_too() -> None:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    daemon = context.Process(target=read_in_a_daemon, args=(theirs,), daemon=True)
+    daemon.start()
+    theirs.close()
+    assert ours.poll(60)
+    (document,) = ours.recv()
+    daemon.join(10)
+    assert isinstance(document, Document)

@@ -10,7 +10,7 @@ import seeds
 from flows.settings import page_rules
 from transforms.page_rules import build_page_rules
 from transforms.pages import parse_page_text
-from transforms.publishers import SelectorError, build_publishers
+from transforms.publishers import PublisherError, build_publishers
 
 EMPTY = dict.fromkeys("body drop title date valid_from valid_until".split(), "")
 FIRST = "The delegation of Freeland arrived in Norland on Monday, the ministry said in a statement."
@@ -120,5 +120,5 @@ def test_a_row_holds_from_its_first_day_to_its_last(
 def test_a_row_that_cannot_be_used_is_told_with_host_and_column(
     cells: dict[str, str], message: str
 ) -> None:
-    with pytest.raises(SelectorError, match=message):
+    with pytest.raises(PublisherError, match=message):
         build_page_rules([row(**cells)], [])

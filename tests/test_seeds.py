@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -196,6 +197,15 @@ def article_of(publisher: str | None = None, url: str | None = None) -> Article:
 def home_of(publisher: str | None = None, url: str | None = None) -> Home:
     """The home that a publisher or an address gives."""
     return find_home(article_of(publisher, url), lexicon())
+
+
+def test_the_country_of_the_source_counts_where_nothing_else_says() -> None:
+    told = replace(article_of("Courier", "https://courier.example/a"), publisher_country="GEO")
+    assert find_home(told, lexicon()).outlet == "GEO"
+    known = replace(article_of(url="https://www.courier.example.az/a"), publisher_country="GEO")
+    assert find_home(known, lexicon()).outlet == "AZE"
+    body = replace(article_of("Courier"), publisher_country="INT")
+    assert find_home(body, lexicon()).outlet is None
 
 
 def test_every_outlet_is_known_by_the_address_of_its_example() -> None:

@@ -89,6 +89,7 @@ def source(*lines: str) -> str:
         (source("colour = 'red'"), "line 3: unknown field 'colour'"),
         (source("publisher = 5"), "field 'publisher' must be a text"),
         (source("country = 'az'"), "country must be three capitals"),
+        (source("country = 'XQX'"), "country XQX is none"),
         (source("language = 'English!'"), "language must be a tag"),
         (source("timezone = 'Baku'"), "timezone must be a name"),
         (source("timezone = '../etc/passwd'"), "timezone must be a name"),

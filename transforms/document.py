@@ -26,7 +26,9 @@ class Document:
     canonical_url: str | None = None
     title: str | None = None
     authors: str | None = None
+    section: str | None = None
     publisher: str | None = None
+    publisher_country: str | None = None
     language: str | None = None
     published_at: datetime | None = None
     published_precision: str | None = None
@@ -82,6 +84,7 @@ def blank(record: RawRecord, text: str) -> Document:
         external_id=(record.hints and record.hints.external_id) or _stem(record.uri),
         url=address_of(record),
         publisher=record.publisher,
+        publisher_country=record.hints.country if record.hints else None,
         fetched_at=record.fetched_at,
     )
 

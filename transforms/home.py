@@ -94,7 +94,7 @@ def _key(name: str) -> str:
 
 
 def find_home(article: Article, lexicon: Lexicon) -> Home:
-    """Read publisher, address, agency and dateline of an article."""
+    """Read publisher, address, agency, dateline and the source's country of an article."""
     outlets = _outlets(lexicon)
     institution = outlet = world = None
     for code, kind in _evidence(article, lexicon, outlets):
@@ -127,6 +127,8 @@ def _evidence(
     agency = outlets.by_name.get(_key(article.agency)) if article.agency else None
     if agency is not None:
         yield agency[0], "world" if agency[1] else "outlet"
+    if article.publisher_country not in (None, "INT"):
+        yield article.publisher_country, "outlet"
 
 
 def _known_outlet(publisher: str, outlets: _Outlets) -> tuple[str | None, bool] | None:

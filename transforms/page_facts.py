@@ -62,6 +62,8 @@ _AUTHOR_META = (
     "dc.creator",
     "sailthru.author",
 )
+_SECTION_META = ("article:section", "og:article:section", "parsely-section", "articlesection")
+_LONGEST_SECTION = 80  # characters; more is a list of keywords
 _SITE_META = ("og:site_name", "application-name", "dc.publisher")
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 _HEAD_LINES = 3  # in which the headline stands, if it is in the text at all
@@ -326,6 +328,13 @@ def find_authors(says: Facts) -> str | None:
         names = [_plain(next(filter(None, given), ""))]
     names = [name for name in dict.fromkeys(names) if name and not {"@", "/"} & set(name)]
     return "; ".join(names) or None
+
+
+def find_section(says: Facts) -> str | None:
+    """The section of the site: the first that JSON-LD names, else that of the metas."""
+    named = _named(says.article.get("articleSection"))
+    given = (_plain(says.metas[name]) for name in _SECTION_META if name in says.metas)
+    return next((name for name in (*named, *given) if len(name) <= _LONGEST_SECTION), None)
 
 
 def find_publisher(says: Facts) -> str | None:

@@ -29,7 +29,7 @@ NO_RULES = PageRules()
 def build_page_rules(
     publishers: Sequence[Mapping[str, str]], signs: Sequence[Mapping[str, str]]
 ) -> PageRules:
-    """Compile the rows. Raises SelectorError for a selector that is none, ValueError for a kind."""
+    """Compile the rows. Raises PublisherError for a bad selector, ValueError for a bad kind."""
     unknown = sorted({row["kind"] for row in signs} - set(KINDS))
     if unknown:
         raise ValueError(f"page_signs: unknown kind {unknown[0]!r}, known are {', '.join(KINDS)}")

@@ -15,7 +15,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 import re2  # type: ignore[import-untyped]
@@ -35,6 +35,7 @@ from .page_facts import (
     find_modified,
     find_published,
     find_publisher,
+    find_section,
     find_title,
     host_of,
     normalize_language,
@@ -44,7 +45,7 @@ from .page_facts import (
 from .page_kinds import check_kind, is_paywalled
 from .page_rules import NO_RULES, PageRules
 from .paragraphs import drop_unread, find_paragraphs
-from .publishers import Shown, find_publisher_row, read_shown
+from .publishers import Publisher, Shown, drop_boxes, find_publisher_row, read_shown
 
 MAX_BYTES = 5_000_000
 _MAX_ATTRIBUTES = 10_000  # in one tag: the parser's time grows with their square
@@ -76,6 +77,7 @@ class Page:
     text: str
     title: str | None = None
     authors: str | None = None
+    section: str | None = None
     publisher: str | None = None
     language: str | None = None
     canonical_url: str | None = None
@@ -119,11 +121,17 @@ def parse_page_text(
         raise UnusableError("no_article_text", "no markup in it")
     says = read_facts(tree, url)
     dated = find_published(says, tree, url, zone)
-    shown = _shown(says, source, dated, rules)
+    known = find_publisher_row(rules.publishers, host_of(says), dated[0])
     title, (day, precision, basis) = find_title(says), dated
-    if shown is not None:
+    text = ""
+    if known is not None:
+        drop_boxes(known, tree)
+        shown = read_shown(known, tree)
         title, (day, precision, basis) = shown.title or title, _shown_date(shown, zone) or dated
-    text = without_headline(_text(tree, source, says, shown), title, says)
+        text = "\n\n".join(filter(None, map(parse_fragment, shown.boxes)))
+    if len(text) < _MIN_CHARACTERS:
+        text = _body(tree, source, says, known)
+    text = without_headline(text, title, says)
     check_kind(tree, says, text, rules)
     is_free = find_access(says)
     if is_free is None and is_paywalled(tree, text, rules):
@@ -132,6 +140,7 @@ def parse_page_text(
         text=text,
         title=title,
         authors=find_authors(says),
+        section=find_section(says),
         publisher=find_publisher(says),
         language=normalize_language(says.language),
         canonical_url=find_canonical(says),
@@ -178,43 +187,21 @@ def _check_attributes(source: str) -> None:
                 raise UnusableError("too_large", f"{count} attributes in one tag")
 
 
-# --- what the seeds know of the publisher -------------------------------------------------------
-
-
-def _shown(says: Facts, source: str, dated: Dated, rules: PageRules) -> Shown | None:
-    """What the selectors of the page's publisher find, if the seeds have a row for it."""
-    row = find_publisher_row(rules.publishers, host_of(says), dated[0])
-    return read_shown(row, source) if row is not None else None
-
-
 def _shown_date(shown: Shown, zone: tzinfo | None) -> Dated | None:
     read = normalize_instant(shown.date, zone) if shown.date else None
     return (*read, "meta") if read else None
 
 
-def _text(tree: HtmlElement, source: str, says: Facts, shown: Shown | None) -> str:
-    """The boxes that the publisher's selectors name, else the body of what they leave."""
-    if shown is None:
-        return _body(tree, source, says)
-    text = "\n\n".join(filter(None, map(_text_of, shown.boxes)))
-    if len(text) >= _MIN_CHARACTERS:
-        return text
-    if shown.is_cut:
-        cut = str(shown.soup)
-        if (left := _parsed(cut)) is not None:
-            return _body(left, cut, replace(says, article={}))
-    return _body(tree, source, says)
-
-
 # --- the body -----------------------------------------------------------------------------------
 
 
-def _body(tree: HtmlElement, source: str, says: Facts) -> str:
+def _body(tree: HtmlElement, source: str, says: Facts, known: Publisher | None) -> str:
     """Fast extraction first; the thorough one, on a new tree, where that left much out."""
     page = find_paragraphs(tree)
     drop_unread(tree)
     text = _extracted(tree, fast=True)
     if page.share_in(text) < _ENOUGH_FOUND and (anew := _parsed(source)) is not None:
+        drop_boxes(known, anew)
         text = _extracted(anew, fast=False)
     text = page.restored(text)
     embedded = _embedded(says)

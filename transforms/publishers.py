@@ -1,10 +1,11 @@
 """What is known of the pages of one publisher, as CSS selectors that hold from a day to a day.
 
 A row names a host (its subdomains belong to it) and what its pages show where: the boxes of the
-body, boxes in it that are no part of the article, the headline, the date. Selectors are matched by
-BeautifulSoup with soupsieve, which parses the page a second time: rows are for the few publishers
-where that gives a better text than what is read of every page. A selector that finds nothing (the
-site was made anew) changes nothing.
+body, boxes in it that are no part of the article, the headline, the date. Selectors are compiled to
+XPath and asked of the tree that is there: BeautifulSoup would have to parse the page once more, and
+to write and parse it again for what is dropped, which took longer than all the rest. Rows are for
+publishers where that gives a better text than what is read of every page. A selector that finds
+nothing (the site was made anew) changes nothing.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import soupsieve
-from bs4 import BeautifulSoup, Tag
+from cssselect import HTMLTranslator, SelectorError
+from lxml.etree import XPath, tostring
+from lxml.html import HtmlElement
 
 from .cleaning import normalize_line
 
 
-class SelectorError(ValueError):
+class PublisherError(ValueError):
     """A row of publishers that cannot be used; the message names its host, column and why."""
 
 
@@ -28,10 +30,10 @@ class Publisher:
     """One row, compiled. A selector that the row leaves empty is None, as is an open end."""
 
     host: str
-    body: soupsieve.SoupSieve | None
-    drop: soupsieve.SoupSieve | None
-    title: soupsieve.SoupSieve | None
-    date: soupsieve.SoupSieve | None
+    body: XPath | None
+    drop: XPath | None
+    title: XPath | None
+    date: XPath | None
     valid_from: dt.date | None
     valid_until: dt.date | None
 
@@ -47,11 +49,9 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a publisher's selectors found: the page without its dropped boxes, and the rest."""
+    """What a publisher's selectors found in a page: its body's boxes as HTML, headline and date."""
 
-    soup: BeautifulSoup
-    is_cut: bool
-    boxes: tuple[Tag, ...]
+    boxes: tuple[str, ...]
     title: str | None
     date: str | None
 
@@ -59,7 +59,7 @@ class Shown:
 def build_publishers(rows: Sequence[Mapping[str, str]]) -> tuple[Publisher, ...]:
     """Rows of seeds/publishers.csv, compiled.
 
-    Raises SelectorError for a selector or day that is none, and for a row that selects nothing.
+    Raises PublisherError for a selector or day that is none, and for a row that selects nothing.
     """
     return tuple(_publisher(row) for row in rows)
 
@@ -68,7 +68,7 @@ def _publisher(row: Mapping[str, str]) -> Publisher:
     host = row["host"]
     found = {name: _selector(row, name) for name in ("body", "drop", "title", "date")}
     if not any(found.values()):
-        raise SelectorError(f"publishers, {host}: no selector")
+        raise PublisherError(f"publishers, {host}: no selector")
     return Publisher(
         host=host,
         **found,
@@ -77,19 +77,18 @@ def _publisher(row: Mapping[str, str]) -> Publisher:
     )
 
 
-def _selector(row: Mapping[str, str], name: str) -> soupsieve.SoupSieve | None:
+def _selector(row: Mapping[str, str], name: str) -> XPath | None:
     try:
-        return soupsieve.compile(row[name]) if row[name] else None
-    except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:
-        why = str(error).partition("\n")[0]
-        raise SelectorError(f"publishers, {row['host']}, {name} {row[name]!r}: {why}") from None
+        return XPath(HTMLTranslator().css_to_xpath(row[name])) if row[name] else None
+    except SelectorError as error:
+        raise PublisherError(f"publishers, {row['host']}, {name} {row[name]!r}: {error}") from None
 
 
 def _day(row: Mapping[str, str], name: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(row[name]) if row[name] else None
     except ValueError:
-        raise SelectorError(
+        raise PublisherError(
             f"publishers, {row['host']}, {name} {row[name]!r}: no day (YYYY-MM-DD)"
         ) from None
 
@@ -104,37 +103,35 @@ def find_publisher_row(
     return next((item for item in publishers if item.holds(host, day)), None)
 
 
-def read_shown(publisher: Publisher, source: str) -> Shown:
-    """What the publisher's selectors find in the HTML of a page."""
-    soup = BeautifulSoup(source, "lxml")
-    title, day = _first(publisher.title, soup), _first(publisher.date, soup)
-    dropped = publisher.drop.select(soup) if publisher.drop else []
-    for tag in dropped:
-        tag.extract()
-    boxes = publisher.body.select(soup) if publisher.body else []
-    chosen = set(map(id, boxes))
-    outer = tuple(box for box in boxes if not any(id(above) in chosen for above in box.parents))
+def drop_boxes(publisher: Publisher | None, tree: HtmlElement) -> None:
+    """Take out of the tree what the publisher's pages show beside the article."""
+    for tag in _found(publisher.drop if publisher else None, tree):
+        if tag.getparent() is not None:
+            tag.drop_tree()
+
+
+def read_shown(publisher: Publisher, tree: HtmlElement) -> Shown:
+    """What the publisher's selectors find in the tree of a page."""
+    boxes = _found(publisher.body, tree)
+    chosen = set(boxes)
+    outer = (box for box in boxes if chosen.isdisjoint(box.iterancestors()))
+    title, day = _found(publisher.title, tree)[:1], _found(publisher.date, tree)[:1]
     return Shown(
-        soup,
-        bool(dropped),
-        outer,
-        _words(title),
-        _value(day),
+        tuple(tostring(box, encoding="unicode", with_tail=False) for box in outer),
+        _words(title[0]) if title else None,
+        _value(day[0]) if day else None,
     )
 
 
-def _first(selector: soupsieve.SoupSieve | None, soup: BeautifulSoup) -> Tag | None:
-    return selector.select_one(soup) if selector else None
+def _found(selector: XPath | None, tree: HtmlElement) -> list[HtmlElement]:
+    found = selector(tree.getroottree()) if selector else []
+    return found if isinstance(found, list) else []
 
 
-def _words(tag: Tag | None) -> str | None:
-    if tag is None:
-        return None
-    return normalize_line(str(tag.get("content") or "") or tag.get_text()) or None
+def _words(tag: HtmlElement) -> str | None:
+    return normalize_line(tag.get("content") or tag.text_content()) or None
 
 
-def _value(tag: Tag | None) -> str | None:
+def _value(tag: HtmlElement) -> str | None:
     """The date of an element: its datetime or content, else its words."""
-    if tag is None:
-        return None
-    return normalize_line(str(tag.get("datetime") or "")) or _words(tag)
+    return normalize_line(tag.get("datetime") or "") or _words(tag)

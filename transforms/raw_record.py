@@ -13,7 +13,8 @@ FAILURE_TYPE = "application/x-readout-failure+json"
 @dataclass(frozen=True, slots=True)
 class Hints:
     """What was said of a record before it was opened: by the feed or list that links to it, and,
-    for language and timezone (IANA), by the sources file. Times are UTC."""
+    for language, timezone (IANA) and country (ISO 3166-1 alpha-3), by the sources file. Times are
+    UTC."""
 
     external_id: str | None = None
     title: str | None = None
@@ -21,6 +22,7 @@ class Hints:
     published_precision: str | None = None
     language: str | None = None
     timezone: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

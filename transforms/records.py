@@ -251,8 +251,15 @@ class Article:
         str | None, Column("Address as the page names it, without tracking parameters.")
     ] = None
     publisher: Annotated[str | None, Column("Outlet or office that published it.")] = None
+    publisher_country: Annotated[
+        str | None,
+        Column("Country of the publisher, ISO 3166-1 alpha-3, where the sources file gives it."),
+    ] = None
     title: Annotated[str | None, Column("Headline.")] = None
     authors: Annotated[str | None, Column("Authors, '; ' between them.")] = None
+    section: Annotated[
+        str | None, Column("Section of the site that it stands in, as the page names it.")
+    ] = None
     language: Annotated[str | None, Column("Language of the text, BCP 47.")] = None
     published_at: Annotated[datetime | None, Column("Publication time, UTC.")] = None
     published_precision: Annotated[
