@@ -79,6 +79,17 @@ ONE = [
     ("Talks will resume soon, said Tamar Lomidze.", "said", "Talks will resume soon"),
     ("Talks will resume, according to Tamar Lomidze.", "according to", "Talks will resume"),
     ("According to Tamar Lomidze, talks will resume.", "According to", "talks will resume"),
+    ("In the words of Tamar Lomidze, talks will resume.", "In the words of", "talks will resume"),
+    ("As Tamar Lomidze said in May, talks will resume.", "said", "talks will resume"),
+    ("As Tamar Lomidze noted, talks will resume.", "noted", "talks will resume"),
+    ("“Talks will resume,” Tamar Lomidze was quoted as saying.", "saying", "Talks will resume"),
+    (
+        "Tamar Lomidze noted with deep satisfaction the growth of trade.",
+        "noted",
+        "the growth of trade",
+    ),
+    ("Tamar Lomidze said:\n\n“Talks will resume.”", "said", "Talks will resume"),
+    ("According to Tamar Lomidze:\n\n“Talks will resume.”", "According to", "Talks will resume"),
 ]
 
 
@@ -100,6 +111,18 @@ SPEAKERS = [
     ("The Norwegian Foreign Ministry said ties are good.", "Norwegian Foreign Ministry"),
     ("Police said the road was closed.", "Police"),
     ("Jonas Berg and Eva Moe said ties are good.", "Jonas Berg and Eva Moe"),
+    ("“Ties are good,” said the 46-year-old.", "the 46-year-old"),
+    ("The 46-year-old said ties are good.", "The 46-year-old"),
+    ("A source close to the minister said ties are good.", "A source"),
+    ("An aide to the French president said ties are good.", "An aide"),
+    ("The Norwegian side noted that ties are good.", "The Norwegian side"),
+    ("Colonel Eva Moe met General Jonas Berg. The colonel said ties are good.", "Eva Moe"),
+    ("Ambassador Eva Moe came. The diplomat said ties are good.", "Eva Moe"),
+    ("Ambassador Eva Moe came. The envoy said ties are good.", "Eva Moe"),
+    ("Georgia's top diplomat said ties are good.", "Tamar Lomidze"),
+    ("A diplomat said ties are good.", "A diplomat"),
+    ("Eva Moe of the Oslo Institute said ties are good.", "Eva Moe"),
+    ("The Finance Ministry issued a statement in which it said ties are good.", "Finance Ministry"),
 ]
 
 
@@ -133,6 +156,25 @@ MANY = [
     (
         '"Talks will resume," Tamar Lomidze said. "We have no date yet."',
         [("Tamar Lomidze", "said", "Talks will resume | We have no date yet")],
+    ),
+    (
+        '"Talks will resume," Tamar Lomidze said. "They must."',
+        [("Tamar Lomidze", "said", "Talks will resume | They must")],
+    ),
+    (
+        "Tamar Lomidze said:\n\n“Talks will resume.”\n\n“We are glad of it.”",
+        [
+            ("Tamar Lomidze", "said", "Talks will resume"),
+            ("Tamar Lomidze", None, "We are glad of it"),
+        ],
+    ),
+    (
+        "The president issued a statement welcoming the deal and calling for calm.",
+        [("The president", "welcoming", "the deal"), ("The president", "calling for", "calm")],
+    ),
+    (
+        "Minister Tamar Lomidze added:\n\nTalks will resume in May.",
+        [("Tamar Lomidze", "added", "Talks will resume in May")],
     ),
     (
         '"Talks will resume," Tamar Lomidze said.\n\n"We have no date for them yet."',

@@ -7,6 +7,7 @@ and participles ("Stressing that A, X emphasized B, adding that C").
 
 from __future__ import annotations
 
+from .content_ends import CLOSING
 from .cue_hits import CueHit, hit_at
 from .mentions import Mention
 from .scene import (
@@ -127,7 +128,7 @@ def _inverted_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention 
         "—",
     ):
         return None
-    mention = scene.begins.get(hit.last)
+    mention = scene.begins.get(hit.last) or _unknown_behind(scene, sentence, hit)
     if mention is None or mention.quoted or (mention.name or "").lower() == "it":
         return None
     if not at_start and not _states(scene, sentence.first, before):
@@ -138,6 +139,21 @@ def _inverted_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention 
     if not quoted and mention.tail < sentence.last and is_verb(scene, mention.tail):
         return None  # "…, said Russia was …": the mention is the subject of what was said
     return mention
+
+
+def _unknown_behind(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention | None:
+    """'"…," said the 46-year-old.': words the lexicon does not know, behind a quotation."""
+    before, j = hit.group - 1, hit.last
+    if before <= sentence.first or not scene.quoted(before - 1) or j >= sentence.last:
+        return None
+    if scene.text.words[before] not in CLOSING or scene.text.lows[j] not in (
+        "a",
+        "an",
+        "the",
+        "one",
+    ):
+        return None
+    return find_unknown_source(scene, sentence, j)
 
 
 def _states(scene: Scene, first: int, last: int) -> bool:
@@ -178,9 +194,15 @@ def _whole_subject(scene: Scene, sentence: Sentence, mention: Mention) -> Mentio
     seen = 0
     while mention.first - 1 >= sentence.first and seen < 4:
         before = mention.first - 1
-        if lows[before] not in ("of", "for", "from", "at", "in"):
+        if lows[before] == "to":  # "a source close to X", "an aide to X"
+            close = lows[before - 1] == "close"
+            outer = scene.ends.get(before - close)
+            if outer is None or outer.kind not in ("office", "unnamed", "group"):
+                return mention
+        elif lows[before] not in ("of", "for", "from", "at", "in"):
             return mention
-        outer = scene.ends.get(before)
+        else:
+            outer = scene.ends.get(before)
         if outer is None or outer.quoted or outer.kind in ("place", "pronoun"):
             return mention
         mention, seen = outer, seen + 1
@@ -299,6 +321,8 @@ def _participle_subject(
     before = hit.group - 1
     if scene.text.words[before] in ('"', "”", "’") and before > sentence.first:
         before -= 1
+    if lows[before] == "as" and position and hits[position - 1].passive:
+        return scene.ends.get(hits[position - 1].group)  # "X was quoted by Y as saying"
     if lows[before] == "as" and before in scene.ends:
         return scene.ends[before]  # "quoted X as saying"
     if lows[before] in ("and", ",", "but") or lows[before] in GERUND_PREPOSITIONS:

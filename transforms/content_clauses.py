@@ -22,6 +22,9 @@ _CLITIC_VERBS = frozenset("'s 're 've 'll 'm".split())
 _ROUGHLY = frozenset("over about nearly almost around some at more".split())
 _MAX_HEARER = 6
 _MIN_CLAUSE = 4
+_FEELINGS = frozenset(
+    "satisfaction regret concern appreciation pleasure gratitude interest pride alarm".split()
+)
 
 
 class ClauseContents(LeftContents):
@@ -63,6 +66,20 @@ class ClauseContents(LeftContents):
             if self.words[k] == ",":
                 return self.begins_clause(k + 1) or self.quote_start(k + 1) is not None
         return self.lows[j] in ("if", "unless") and self.has_verb(j + 1, self.sentence.last)
+
+    def over_feeling(self, j: int) -> int:
+        """'noted with deep satisfaction N': the token behind the feeling, or j."""
+        if self.lows[j : j + 1] != ["with"]:
+            return j
+        for k in range(j + 1, min(j + 4, self.sentence.last)):
+            if self.lows[k] in _FEELINGS:
+                return k + 1
+        return j
+
+    def by_document(self, hit: CueHit) -> bool:
+        """Whether the words before a participle are a document's: 'issued a statement'."""
+        before = self.scene.ends.get(hit.group)
+        return hit.shape == "participle" and before is not None and before.kind == "document"
 
     def skip_adjunct(self, j: int) -> int | None:
         """First token behind 'on Monday', 'in a statement', 'at a briefing in Baku', or None."""

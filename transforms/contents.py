@@ -76,7 +76,7 @@ class ContentFinder(ClauseContents):
         last = self.sentence.last
         while j < last and (self.lows[j] in _SKIPPED_ADVERBS or self._is_manner(j)):
             j += 1
-        return j
+        return self.over_feeling(j)
 
     def _is_manner(self, j: int) -> bool:
         return self.lows[j].endswith("ly") and is_adverb(self.scene, j)
@@ -294,7 +294,8 @@ class ContentFinder(ClauseContents):
     def _bare(self, hit: CueHit, j: int) -> Content | None:
         """A clause without 'that', or a noun phrase; behind an adjunct only a clause."""
         frames = hit.cue.frames
-        if "np_finite" in frames and hit.shape == "verb":
+        finite = hit.shape == "verb" or self.by_document(hit)  # "a statement welcoming"
+        if "np_finite" in frames and finite:
             frames |= {"np"}
         preposition = self.lows[j]
         if f"pp_{preposition}" in frames and j + 1 < self.sentence.last:

@@ -37,6 +37,7 @@ _NEVER_NOUNS = frozenset(
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _MODALS = frozenset("should could might may must can shall".split())
 _LEADS_ON = frozenset({"go on", "continue"})
+_SOURCES = (["according", "to"], ["in", "the", "words", "of"])
 _PRONOUNS = frozenset({"both", "all", "each", "that", "another", "one"})
 
 
@@ -77,9 +78,10 @@ class CueHit:
 def hit_at(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit | None:
     """The cue that starts at token i of a sentence, with no subject yet (but a noun's)."""
     lows = scene.text.lows
-    if lows[i] == "according" and i + 1 < sentence.last and lows[i + 1] == "to":
-        cue = Cue("according to", frozenset(), frozenset(), "say", "any", False)
-        return CueHit(cue, i, i + 2, i, number, "base", "source")
+    for words in _SOURCES:
+        if lows[i] == words[0] and lows[i : min(i + len(words), sentence.last)] == words:
+            cue = Cue(" ".join(words), frozenset(), frozenset(), "say", "any", False)
+            return CueHit(cue, i, i + len(words), i, number, "base", "source")
     supported = _support_hit(scene, sentence, number, i)
     if supported:
         return supported
@@ -204,7 +206,7 @@ def _form(scene: Scene, sentence: Sentence, i: int, cue: Cue) -> str | None:
         alone = i in scene.ends and before not in ("the", "a", "an", "'s")  # "the two said"
         if before in _NOUN_LEFT - _PRONOUNS and not alone:
             return None
-        if before[:1].isdigit():
+        if before.replace(",", "").isdigit():
             return None  # "758 pledged delegates"
         if scene.text.words[i][0].isupper() and i > sentence.first:
             return None

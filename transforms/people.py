@@ -38,6 +38,11 @@ _PREPOSITIONS = frozenset(
 )
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
 _LEADERS = frozenset({"leader", "ruler", "strongman"})
+# What the holders of other offices are called too: "the diplomat", "the envoy".
+_CALLED = {
+    "diplomat": frozenset("ambassador envoy consul foreign_minister".split()),
+    "envoy": frozenset({"ambassador"}),
+}
 _HEADS = frozenset({"head_of_state", "head_of_government", "deputy_head_of_state"})
 _FROM_WITHIN = 6  # tokens between a document and "from X"
 _MAX_BEARERS = 50  # persons of one surname compared with a mention
@@ -100,6 +105,10 @@ def _agreement(entity: Entity, mention: Mention) -> int:
     if head in _LEADERS and len((mention.role or "").split()) == 1:
         fits = entity.role_code in _HEADS or head_word(entity.role) in _LEADERS
         return 2 if fits and (mention.country is None or entity.country is not None) else 0
+    known = mention.determiner == "the" or mention.owner >= 0
+    if known and entity.role_code in _CALLED.get(head, ()):
+        top = "top" in mention.modifiers
+        return 2 if top == (entity.role_code == "foreign_minister") else 0
     score = 2 * (entity.role_code == mention.role_code) + (head_word(entity.role) == head)
     if head == "minister" and entity.role_code == "head_of_government":
         score -= entity.role_code != mention.role_code  # "the minister" is not the premier
