@@ -68,6 +68,18 @@ ONE = [
     ("Tamar Lomidze pointed out that time is short.", "pointed out", "time is short"),
     ("Tamar Lomidze voiced concern over the delay.", "voiced concern over", "the delay"),
     ("Tamar Lomidze expressed hope that talks resume.", "expressed hope", "talks resume"),
+    # where contents begin and end
+    ("Tamar Lomidze said late on Monday that ties are good.", "said", "ties are good"),
+    ("Tamar Lomidze said ties are good, amid fears of a strike.", "said", "ties are good"),
+    ("Tamar Lomidze said ties are good, without elaborating.", "said", "ties are good"),
+    ("Tamar Lomidze said ties are good, citing officials.", "said", "ties are good"),
+    ("Tamar Lomidze offered to step down last week after the vote.", "offered", "to step down"),
+    (
+        "Tamar Lomidze said while ties are good, there is a gap.",
+        "said",
+        "while ties are good, there is a gap",
+    ),
+    ("Tamar Lomidze thanked the Prime Minister for Norway's help.", "thanked", "for Norway's help"),
     # direct speech
     ('"Talks will resume soon," Tamar Lomidze said.', "said", "Talks will resume soon"),
     ('"Talks will resume soon," said Tamar Lomidze.', "said", "Talks will resume soon"),
@@ -145,6 +157,34 @@ MANY = [
             ("Tamar Lomidze", "thanked", "for its help"),
             ("Tamar Lomidze", "stressed", "ties are good"),
         ],
+    ),
+    (
+        "Tamar Lomidze said last week it was over, but the United States and Iran denied it.",
+        [
+            ("Tamar Lomidze", "said", "it was over"),
+            ("United States and Iran", "denied", "it"),
+        ],
+    ),
+    (
+        "Tamar Lomidze asked people to leave, citing the risk of floods.",
+        [
+            ("Tamar Lomidze", "asked", "to leave"),
+            ("Tamar Lomidze", "citing", "the risk of floods"),
+        ],
+    ),
+    (
+        "Tamar Lomidze reiterated condolences and sustained American support for Oslo.",
+        [
+            (
+                "Tamar Lomidze",
+                "reiterated",
+                "condolences and sustained American support for Oslo",
+            )
+        ],
+    ),
+    (
+        "Tamar Lomidze conveyed support for Oslo while helping Bergen.",
+        [("Tamar Lomidze", "conveyed support for", "Oslo while helping Bergen")],
     ),
     (
         "Tamar Lomidze said talks would resume, adding that no date was set.",
@@ -254,6 +294,10 @@ NONE = [
     "(Reporting by Eva Moe; editing by Jonas Berg)",
     "The charity helps towns to welcome refugees and offer support.",
     "The cost is related to the age of the ship.",
+    "The spate of bombings has raised questions about the roads.",
+    "Police questioned the driver and a cook of the ship.",
+    "They talked about events, including their shared concerns about the war.",
+    "The government declared a state of emergency.",
 ]
 
 

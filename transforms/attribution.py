@@ -7,7 +7,7 @@ and participles ("Stressing that A, X emphasized B, adding that C").
 
 from __future__ import annotations
 
-from .content_ends import CLOSING
+from .content_turns import CLOSING
 from .cue_hits import CueHit, hit_at
 from .mentions import Mention
 from .scene import (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .content_ends import CLOSING, FINAL, NOT_CONTENT, OPENING, Content, ContentEnds, Range
+from .content_ends import Content, ContentEnds, Range
+from .content_turns import CLOSING, FINAL, NOT_CONTENT, OPENING
 from .cue_hits import CueHit
 from .scene import FINITE_AUXILIARIES
 

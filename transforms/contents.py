@@ -8,7 +8,8 @@ the clause: at the next coordinated cue, the next participle cue, or a trailing 
 from __future__ import annotations
 
 from .content_clauses import ADJUNCT, MAX_ADJUNCT, ClauseContents
-from .content_ends import CLOSING, FINAL, NOT_CONTENT, Content, Range
+from .content_ends import Content, Range
+from .content_turns import CLOSING, FINAL, NOT_CONTENT
 from .cue_hits import CueHit
 from .mentions import DETERMINERS
 from .scene import AUXILIARIES, FINITE_AUXILIARIES, PREPOSITIONS, is_adverb, is_verb
@@ -76,7 +77,7 @@ class ContentFinder(ClauseContents):
         last = self.sentence.last
         while j < last and (self.lows[j] in _SKIPPED_ADVERBS or self._is_manner(j)):
             j += 1
-        return self.over_feeling(j)
+        return self.over_feeling(self.over_time(j))
 
     def _is_manner(self, j: int) -> bool:
         return self.lows[j].endswith("ly") and is_adverb(self.scene, j)
@@ -134,7 +135,7 @@ class ContentFinder(ClauseContents):
     def _object_end(self, hit: CueHit, j: int) -> int | None:
         mention = self.scene.begins.get(j)
         if mention is not None and not mention.quoted:
-            end = mention.last
+            end = self._before_reason(mention.last, j, hit)
             if end < self.sentence.last and self.lows[end] == "and":
                 follower = self.scene.begins.get(end + 1)
                 end = follower.last if follower is not None else end
@@ -153,6 +154,12 @@ class ContentFinder(ClauseContents):
             if low in (",", ".", ";", ":") or self.scene.quoted(k) or low in AUXILIARIES:
                 return k if low in (",", ":") and k > j else None
         return None
+
+    def _before_reason(self, end: int, j: int, hit: CueHit) -> int:
+        """'thanked the minister for Norway | 's help': the 'for' that was read into the phrase."""
+        if "obj_for" not in hit.cue.frames or self.lows[end : end + 1] != ["'s"]:
+            return end
+        return next((k for k in range(j + 1, end) if self.lows[k] == "for"), end)
 
     def _longer_object(self, hit: CueHit, end: int) -> int | None:
         """'called on Cabinet members of all parties to': the object runs on to its complement."""

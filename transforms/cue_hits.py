@@ -114,8 +114,8 @@ def _support_hit(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHi
         longer = lexicon.support.get(f"{lows[i]} {lows[i + 1]}")
         if longer:
             carried, start = longer, i + 2
-    if carried is None:
-        return None
+    if carried is None or (i > sentence.first and lows[i - 1] in DETERMINERS - _PRONOUNS - {"who"}):
+        return None  # "their shared concerns"
     for j in range(start, min(start + 5, sentence.last)):
         found = lexicon.cue_nouns.longest(lows, j)
         if found and found[1].noun.lower() in carried:

@@ -77,7 +77,7 @@ class Discourse:
     def _own_body(self, mention: Mention, sentence: list[Mention]) -> int | None:
         """'X issued a statement in which it said': the body that is the sentence's subject."""
         at = mention.first - 1
-        if at < 1 or self.text.lows[at] != "which":
+        if at < 1 or self.text.lows[at] not in ("which", "what"):
             return None
         before = [m for m in sentence if m.last <= mention.first and m.entity >= 0 and not m.quoted]
         subjects = [m for m in before if self.is_subject(m) and self._is_thing(m)]

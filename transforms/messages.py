@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from .content_ends import OPENING, Range
+from .content_ends import Range
+from .content_turns import OPENING
 from .cue_hits import CueHit
 from .found import Found
 from .scene import Scene

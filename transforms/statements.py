@@ -180,6 +180,10 @@ def _refusal(scene: Scene, hit: CueHit, outlets: frozenset[str]) -> str | None:
     if not may_speak(scene, hit.subject) or named & outlets:
         return "not_a_speech_act"
     unknown = entity.kind == "unnamed" and hit.subject.sentence < 0
+    if unknown and hit.cue.lemma.startswith("rais"):
+        return "not_a_speech_act"  # "the bombings raised questions about"
+    if scene.text.lows[hit.group - 1] == "without":
+        return "negated"
     if hit.cue.subject == "source" and unknown and not _is_side(scene, hit.subject):
         return "unknown_source"  # who may be quoted, but whose "noted" and "showed" mean less
     if (hit.subject.name or "").lower() in ("i", "it", "we") and hit.subject.kind == "pronoun":
@@ -192,6 +196,7 @@ def _is_side(scene: Scene, mention: Mention) -> bool:
     return scene.text.lows[mention.last - 1] == "side"
 
 
+_STATES = (["a", "state", "of"], ["the", "state", "of"])  # of emergency: an act, not a word
 _UNNAMED = frozenset("named identified quoted cited".split())
 
 
@@ -207,6 +212,12 @@ def _is_empty(scene: Scene, hit: CueHit, content: Content) -> bool:
         return True
     if hit.cue.lemma == "call" and lows[start + 1 : start + 2] == ["to"]:
         return True  # "called her to say"
+    if hit.cue.lemma == "declare" and lows[start : start + 3] in _STATES:
+        return True
+    if hit.cue.lemma in ("question", "cite"):
+        told = scene.begins.get(start)
+        whom = told is not None and scene.cast.of(told).kind in ("person", "group", "unnamed")
+        return whom or (hit.cue.lemma == "cite" and told is not None)
     passive = hit.shared and content.rule == "pp" and hit.cue.speech_act == "inform"
     return passive or (hit.cue.lemma == "wish" and lows[start] in _SUBJECTS)
 
