@@ -34,6 +34,7 @@ _SPEAKING_KINDS = frozenset(
 _NEED_OBJECT = frozenset("tell inform brief assure notify remind update".split())
 _MAX_PHRASE = 12
 _MAX_ASIDE = 25
+_SEATS = frozenset("city town capital port village district province region island".split())
 _DASHES = frozenset({"—", "–", "--"})
 
 
@@ -202,11 +203,24 @@ def _whole_subject(scene: Scene, sentence: Sentence, mention: Mention) -> Mentio
         elif lows[before] not in ("of", "for", "from", "at", "in"):
             return mention
         else:
-            outer = scene.ends.get(before)
+            outer = scene.ends.get(before) or _over_seat(scene, sentence, mention)
         if outer is None or outer.quoted or outer.kind in ("place", "pronoun"):
             return mention
         mention, seen = outer, seen + 1
     return mention
+
+
+def _over_seat(scene: Scene, sentence: Sentence, mention: Mention) -> Mention | None:
+    """'the embassy in the port city of X': what lies in the city that is named last."""
+    lows, of = scene.text.lows, mention.first - 1
+    if lows[of] != "of" or lows[of - 1] not in _SEATS:
+        return None
+    for k in range(of - 2, max(sentence.first, of - _MAX_PHRASE), -1):
+        if lows[k] in ("in", "at", "near", "from"):
+            return scene.ends.get(k)
+        if lows[k] in STOP or lows[k] == "," or is_verb(scene, k):
+            return None
+    return None
 
 
 def _before_parenthesis(scene: Scene, sentence: Sentence, comma: int) -> Mention | None:
@@ -295,6 +309,10 @@ def _governor(
         if mention.tail > hit.group or mention.quoted:
             break
         if prepositional(scene, sentence, mention) or mention.kind == "place":
+            outer = _whole_subject(scene, sentence, mention)
+            seated = outer is not mention and not prepositional(scene, sentence, outer)
+            if seated and _verb_follows(scene, sentence, mention):
+                best = outer  # "the embassy in X has issued an alert, advising them"
             continue
         if _verb_follows(scene, sentence, mention):
             best = _whole_subject(scene, sentence, mention)
@@ -349,7 +367,10 @@ def _main_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention | No
 
 
 def _verb_follows(scene: Scene, sentence: Sentence, mention: Mention) -> bool:
-    for j in (mention.tail, mention.last):
+    words, behind = scene.text.words, mention.tail
+    if behind + 2 < sentence.last and words[behind] == "," and words[behind + 2] == ",":
+        behind += 3  # "X, meanwhile, went on"
+    for j in (behind, mention.last):
         while j < sentence.last and (is_adverb(scene, j)):
             j += 1
         if j < sentence.last and is_verb(scene, j):

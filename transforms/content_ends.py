@@ -17,10 +17,11 @@ Range = tuple[int, int]
 _SEPARATORS = frozenset({",", "and", "but", ";", "while", "as"})
 _PHRASE_ENDS = frozenset(
     "following during amid without on at in as when after by a one two days weeks hours months "
-    "shortly last".split()
+    "years shortly last this".split()
 )
 _MAIN_VERBS = frozenset("is are was were has have had will would could may might".split())
 _SUBORDINATORS = frozenset("while when after although though before since because".split())
+_A = (["a"], ["an"])
 _UNLIKELY = frozenset("to with of from into by".split())
 _AFTER_CUE = frozenset(
     "on in at after during as when following while through via over earlier late".split()
@@ -138,7 +139,9 @@ class ContentEnds(Turns):
         if low == ",":
             if self._turns_away(j) or self._comments(j, hit):
                 return True
-            if self._tells_on(j, k, start, hit):
+            if self._tells_on(j, k, start, hit) or self._remarks(j, k, hit):
+                return True
+            if self.lows[start] == "to" and self.lows[j : j + 1] == ["meaning"]:
                 return True
             if j < self.sentence.last and self.lows[j] in ("and", "but", "while", "as"):
                 if self.lows[j] in ("and", "but") and self._resumes(start, j, hit):
@@ -155,6 +158,11 @@ class ContentEnds(Turns):
         while j < self.sentence.last and is_adverb(self.scene, j):
             j += 1
         return j in self.groups or self.cites(j)
+
+    def _remarks(self, j: int, k: int, hit: CueHit) -> bool:
+        """'called it "sad," a remark that N': an apposition to the whole of what was said."""
+        quoted = k > 0 and self.scene.quoted(k - 1)
+        return quoted and hit.cue.speech_act == "describe" and self.lows[j : j + 1] in _A
 
     def _tells_on(self, j: int, k: int, start: int, hit: CueHit) -> bool:
         """'declared a new beginning, rebels removed N': a noun phrase, then the main clause."""

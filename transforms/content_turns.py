@@ -20,7 +20,7 @@ _OCCASIONS = frozenset(
     "visit".split()
 )
 _PAST_AUXILIARIES = frozenset("did didn't was were had has have".split())
-_COUNTS = frozenset("a one two days weeks hours months shortly".split())
+_COUNTS = frozenset("a one two days weeks hours months years shortly".split())
 _UNITS = frozenset("hour day week month year night shortly".split())
 _NARRATIVE = frozenset("discussed exchanged met visited toured attended spoke talked".split())
 _TURNS = frozenset("as while although though after".split())
@@ -28,6 +28,7 @@ _UNSAID = frozenset(
     "saying elaborating giving naming specifying providing mentioning offering citing "
     "identifying going disclosing stating explaining clarifying commenting revealing".split()
 )
+_OF_THE_PAST = frozenset("deny criticize praise confirm thank congratulate accuse".split())
 _TIMES = frozenset("shortly soon hours days weeks months years minutes just immediately".split())
 _NO_CLAUSE = frozenset("well a an part such if long soon all".split())
 _ADJECTIVES = frozenset(
@@ -107,6 +108,11 @@ class Turns:
         if k + 1 >= self.sentence.last:
             return False
         after = self.lows[k + 1]
+        if after == "ago" and low in _COUNTS:  # "proposed talks years ago"
+            return not self.has_verb(start, k)
+        if low == "this":  # "rejected the plan this week", but "called for talks this week"
+            ends = after in _UNITS and hit.form == "past" and hit.cue.speech_act in _OF_THE_PAST
+            return ends and not self.has_verb(start, k) and not self._owned(k + 2)
         if low == "last":  # "rejected the plan last week", "offered to go last week"
             bare = self.lows[start] == "to" or not self.has_verb(start, k)
             return after in _UNITS and bare and not self._owned(k + 2)
@@ -122,6 +128,8 @@ class Turns:
             ends = after.endswith("ing")
         elif low == "during":  # "thanked X for help during the floods": no occasion of speech
             ends = self._names_event(k + 1)
+        elif low == "after" and k + 1 in self.groups and self.lows[start] != "that":
+            return hit.form == "past"
         elif low in ("as", "when", "after"):
             ends = after in ("he", "she", "they") or (low != "after" and after.endswith("ing"))
         else:
