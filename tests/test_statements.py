@@ -86,6 +86,15 @@ ONE = [
     ("Tamar Lomidze suggested the two sides could meet.", "suggested", "the two sides could meet"),
     ('Tamar Lomidze called it "sad," a remark that was noted.', "called", 'it "sad'),
     ("Tamar Lomidze asked him to stay on, meaning that no date is set.", "asked", "to stay on"),
+    ("Tamar Lomidze rejected the plan Saturday.", "rejected", "the plan"),
+    ("Tamar Lomidze rejected Saturday's plan.", "rejected", "Saturday's plan"),
+    ("Tamar Lomidze told a news conference they were late.", "told", "they were late"),
+    (
+        "Tamar Lomidze told a crowd in Oslo, Norway, on Monday that it was late.",
+        "told",
+        "it was late",
+    ),
+    ("Tamar Lomidze highly valued the help.", "valued", "the help"),
     # direct speech
     ('"Talks will resume soon," Tamar Lomidze said.', "said", "Talks will resume soon"),
     ('"Talks will resume soon," said Tamar Lomidze.', "said", "Talks will resume soon"),
@@ -306,6 +315,7 @@ NONE = [
     "The cost is related to the age of the ship.",
     "The spate of bombings has raised questions about the roads.",
     "Police questioned the driver and a cook of the ship.",
+    "Tamar Lomidze valued the house at a million.",
     "They talked about events, including their shared concerns about the war.",
     "The government declared a state of emergency.",
 ]

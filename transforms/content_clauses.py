@@ -53,10 +53,13 @@ class ClauseContents(LeftContents):
         counted = rough and any(word[0].isdigit() for word in self.words[j + 1 : j + 3])
         return counted and self.has_verb(j + 2, min(j + 2 + MAX_ADJUNCT, self.sentence.last))
 
+    def owns(self, j: int) -> bool:
+        """Whether the word at j is an owner: "Friday's call"."""
+        return j + 2 < self.sentence.last and self.lows[j + 1] == "'s"
+
     def owned_clause(self, j: int) -> bool:
         """'Friday's call could be': a clause whose subject begins with an owner."""
-        owned = j + 2 < self.sentence.last and self.lows[j + 1] == "'s"
-        return owned and self.has_verb(j + 2, min(j + 2 + MAX_SUBJECT, self.sentence.last))
+        return self.owns(j) and self.has_verb(j + 2, min(j + 2 + MAX_SUBJECT, self.sentence.last))
 
     def opened(self, j: int) -> bool:
         """'said under the plan, N would V': a phrase or clause that opens what was said."""
@@ -69,6 +72,15 @@ class ClauseContents(LeftContents):
                 there = self.lows[k + 1] == "there"
                 return there or self.begins_clause(k + 1) or self.quote_start(k + 1) is not None
         return self.lows[j] in ("if", "unless") and self.has_verb(j + 1, self.sentence.last)
+
+    def that_ahead(self, j: int) -> int | None:
+        """'told a crowd in Oslo, Norway, on Sunday | that': the 'that' behind a place and a day."""
+        for k in range(j + 1, min(j + MAX_ADJUNCT, self.sentence.last)):
+            if self.lows[k] == "that":
+                return k
+            if self.lows[k] in (".", ";", ":") or self.scene.quoted(k) or is_verb(self.scene, k):
+                return None
+        return None
 
     def over_time(self, j: int) -> int:
         """'said last week S', 'said late on Monday that': the token behind the time, or j."""

@@ -17,7 +17,7 @@ Range = tuple[int, int]
 _SEPARATORS = frozenset({",", "and", "but", ";", "while", "as"})
 _PHRASE_ENDS = frozenset(
     "following during amid without on at in as when after by a one two days weeks hours months "
-    "years shortly last this".split()
+    "years shortly last this monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _MAIN_VERBS = frozenset("is are was were has have had will would could may might".split())
 _SUBORDINATORS = frozenset("while when after although though before since because".split())

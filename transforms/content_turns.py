@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .cue_hits import CueHit
 from .mentions import DETERMINERS
-from .scene import FINITE_AUXILIARIES, Scene, is_past, is_verb
+from .scene import FINITE_AUXILIARIES, PREPOSITIONS, Scene, is_past, is_verb
 from .text import Sentence
 
 CLOSING = frozenset({'"', "”", "’", "'", "»"})
@@ -108,6 +108,10 @@ class Turns:
         if k + 1 >= self.sentence.last:
             return False
         after = self.lows[k + 1]
+        if low.endswith("day"):  # "rejected the plan Saturday"
+            placed = self.lows[k - 1] in PREPOSITIONS | DETERMINERS | {"last", "next", "and"}
+            ends = k + 1 >= self.sentence.last - 1 or after in FINAL
+            return ends and not placed and not self.has_verb(start, k) and self.lows[start] != "to"
         if after == "ago" and low in _COUNTS:  # "proposed talks years ago"
             return not self.has_verb(start, k)
         if low == "this":  # "rejected the plan this week", but "called for talks this week"

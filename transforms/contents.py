@@ -19,6 +19,7 @@ _OBJECT_PREPOSITIONS = ("for", "of", "as", "on", "about", "against", "over", "wi
 _HEARERS = frozenset("him her them us me you reporters journalists lawmakers parliament".split())
 _SKIPPED_ADVERBS = frozenset("again also later earlier however once too yesterday today".split())
 _AFTER_HEARER = frozenset("on in at during after by of last this over via through , :".split())
+_SUBJECTS = frozenset("he she they it we i".split())
 _MAX_ANTECEDENT = 9
 _MAX_OBJECT = 9  # tokens between an object's head and its complement
 
@@ -151,6 +152,15 @@ class ContentFinder(ClauseContents):
                 return k
             if low == "of" and "obj_of" in hit.cue.frames and k > j:
                 return k
+            if (
+                k > j
+                and low in _SUBJECTS
+                and "clause" in hit.cue.frames
+                and is_verb(self.scene, k + 1)
+            ):
+                return k  # "told a news conference they were"
+            if low == "," and k > j and (that := self.that_ahead(k)) is not None:
+                return that
             if low in (",", ".", ";", ":") or self.scene.quoted(k) or low in AUXILIARIES:
                 return k if low in (",", ":") and k > j else None
         return None
@@ -326,7 +336,7 @@ class ContentFinder(ClauseContents):
             if "clause" not in frames:
                 return None
             start = self.skip_adjunct(j)
-        elif preposition in NOT_CONTENT or self.lows[j].endswith("day"):
+        elif preposition in NOT_CONTENT or (self.lows[j].endswith("day") and not self.owns(j)):
             start = j + 1 if self.lows[j].endswith("day") and "clause" in frames else None
         if start is None or start >= self.sentence.last:
             return None

@@ -36,6 +36,8 @@ _NEVER_NOUNS = frozenset(
 )
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _MODALS = frozenset("should could might may must can shall".split())
+_RATINGS = frozenset({"value", "assess", "rate", "evaluate"})
+_HIGHLY = frozenset("highly positively greatly deeply duly".split())
 _LEADS_ON = frozenset({"go on", "continue"})
 _SOURCES = (["according", "to"], ["in", "the", "words", "of"])
 _PRONOUNS = frozenset({"both", "all", "each", "that", "another", "one"})
@@ -90,6 +92,8 @@ def hit_at(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit | No
     if found is None or form is None or i + found[0] > sentence.last:
         return _noun_hit(scene, sentence, number, i)
     length, cue = found
+    if cue.lemma in _RATINGS and (i == sentence.first or lows[i - 1] not in _HIGHLY):
+        return None  # "highly valued N" praises, "valued at N" does not
     end = i + length
     if length > 1 and lows[end - 1] == "on" and end < len(lows) and _dates(lows[end]):
         length, cue = scene.lexicon.cues.longest(lows[i : i + 1], 0) or found
