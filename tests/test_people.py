@@ -47,6 +47,11 @@ PERSONS = [
         ("Jonas Berg", "prime minister", "head_of_government", "NOR"),
     ),
     (
+        "Georgia's UN ambassador Tamar Lomidze spoke.",
+        "Georgia's UN ambassador Tamar Lomidze",
+        ("Tamar Lomidze", "ambassador", "ambassador", "GEO"),
+    ),
+    (
         "Mr. Jonas Berg spoke.",
         "Mr. Jonas Berg",
         ("Jonas Berg", None, None, None),

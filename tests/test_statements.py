@@ -68,6 +68,33 @@ ONE = [
     ("Tamar Lomidze pointed out that time is short.", "pointed out", "time is short"),
     ("Tamar Lomidze voiced concern over the delay.", "voiced concern over", "the delay"),
     ("Tamar Lomidze expressed hope that talks resume.", "expressed hope", "talks resume"),
+    # where contents begin and end
+    ("Tamar Lomidze said late on Monday that ties are good.", "said", "ties are good"),
+    ("Tamar Lomidze said ties are good, amid fears of a strike.", "said", "ties are good"),
+    ("Tamar Lomidze said ties are good, without elaborating.", "said", "ties are good"),
+    ("Tamar Lomidze said ties are good, citing officials.", "said", "ties are good"),
+    ("Tamar Lomidze offered to step down last week after the vote.", "offered", "to step down"),
+    (
+        "Tamar Lomidze said while ties are good, there is a gap.",
+        "said",
+        "while ties are good, there is a gap",
+    ),
+    ("Tamar Lomidze thanked the Prime Minister for Norway's help.", "thanked", "for Norway's help"),
+    ("Tamar Lomidze rejected those demands this week.", "rejected", "those demands"),
+    ("Tamar Lomidze called for talks this week.", "called for", "talks this week"),
+    ("Tamar Lomidze proposed such talks years ago.", "proposed", "such talks"),
+    ("Tamar Lomidze suggested the two sides could meet.", "suggested", "the two sides could meet"),
+    ('Tamar Lomidze called it "sad," a remark that was noted.', "called", 'it "sad'),
+    ("Tamar Lomidze asked him to stay on, meaning that no date is set.", "asked", "to stay on"),
+    ("Tamar Lomidze rejected the plan Saturday.", "rejected", "the plan"),
+    ("Tamar Lomidze rejected Saturday's plan.", "rejected", "Saturday's plan"),
+    ("Tamar Lomidze told a news conference they were late.", "told", "they were late"),
+    (
+        "Tamar Lomidze told a crowd in Oslo, Norway, on Monday that it was late.",
+        "told",
+        "it was late",
+    ),
+    ("Tamar Lomidze highly valued the help.", "valued", "the help"),
     # direct speech
     ('"Talks will resume soon," Tamar Lomidze said.', "said", "Talks will resume soon"),
     ('"Talks will resume soon," said Tamar Lomidze.', "said", "Talks will resume soon"),
@@ -79,6 +106,17 @@ ONE = [
     ("Talks will resume soon, said Tamar Lomidze.", "said", "Talks will resume soon"),
     ("Talks will resume, according to Tamar Lomidze.", "according to", "Talks will resume"),
     ("According to Tamar Lomidze, talks will resume.", "According to", "talks will resume"),
+    ("In the words of Tamar Lomidze, talks will resume.", "In the words of", "talks will resume"),
+    ("As Tamar Lomidze said in May, talks will resume.", "said", "talks will resume"),
+    ("As Tamar Lomidze noted, talks will resume.", "noted", "talks will resume"),
+    ("“Talks will resume,” Tamar Lomidze was quoted as saying.", "saying", "Talks will resume"),
+    (
+        "Tamar Lomidze noted with deep satisfaction the growth of trade.",
+        "noted",
+        "the growth of trade",
+    ),
+    ("Tamar Lomidze said:\n\n“Talks will resume.”", "said", "Talks will resume"),
+    ("According to Tamar Lomidze:\n\n“Talks will resume.”", "According to", "Talks will resume"),
 ]
 
 
@@ -100,6 +138,22 @@ SPEAKERS = [
     ("The Norwegian Foreign Ministry said ties are good.", "Norwegian Foreign Ministry"),
     ("Police said the road was closed.", "Police"),
     ("Jonas Berg and Eva Moe said ties are good.", "Jonas Berg and Eva Moe"),
+    ("“Ties are good,” said the 46-year-old.", "the 46-year-old"),
+    ("The 46-year-old said ties are good.", "The 46-year-old"),
+    ("Norway's embassy in the port city of Baku said ties are good.", "Norway's embassy"),
+    ("The US embassy in Baku sent men, stressing that ties are good.", "US embassy"),
+    ("Moe, meanwhile, left for Oslo, saying that ties are good. Eva Moe is a lawyer.", "Eva Moe"),
+    ("Turkey's interior minister said ties are good. Interior Minister Eva Moe left.", "Eva Moe"),
+    ("A source close to the minister said ties are good.", "A source"),
+    ("An aide to the French president said ties are good.", "An aide"),
+    ("The Norwegian side noted that ties are good.", "The Norwegian side"),
+    ("Colonel Eva Moe met General Jonas Berg. The colonel said ties are good.", "Eva Moe"),
+    ("Ambassador Eva Moe came. The diplomat said ties are good.", "Eva Moe"),
+    ("Ambassador Eva Moe came. The envoy said ties are good.", "Eva Moe"),
+    ("Georgia's top diplomat said ties are good.", "Tamar Lomidze"),
+    ("A diplomat said ties are good.", "A diplomat"),
+    ("Eva Moe of the Oslo Institute said ties are good.", "Eva Moe"),
+    ("The Finance Ministry issued a statement in which it said ties are good.", "Finance Ministry"),
 ]
 
 
@@ -124,6 +178,34 @@ MANY = [
         ],
     ),
     (
+        "Tamar Lomidze said last week it was over, but the United States and Iran denied it.",
+        [
+            ("Tamar Lomidze", "said", "it was over"),
+            ("United States and Iran", "denied", "it"),
+        ],
+    ),
+    (
+        "Tamar Lomidze asked people to leave, citing the risk of floods.",
+        [
+            ("Tamar Lomidze", "asked", "to leave"),
+            ("Tamar Lomidze", "citing", "the risk of floods"),
+        ],
+    ),
+    (
+        "Tamar Lomidze reiterated condolences and sustained American support for Oslo.",
+        [
+            (
+                "Tamar Lomidze",
+                "reiterated",
+                "condolences and sustained American support for Oslo",
+            )
+        ],
+    ),
+    (
+        "Tamar Lomidze conveyed support for Oslo while helping Bergen.",
+        [("Tamar Lomidze", "conveyed support for", "Oslo while helping Bergen")],
+    ),
+    (
         "Tamar Lomidze said talks would resume, adding that no date was set.",
         [
             ("Tamar Lomidze", "said", "talks would resume"),
@@ -133,6 +215,25 @@ MANY = [
     (
         '"Talks will resume," Tamar Lomidze said. "We have no date yet."',
         [("Tamar Lomidze", "said", "Talks will resume | We have no date yet")],
+    ),
+    (
+        '"Talks will resume," Tamar Lomidze said. "They must."',
+        [("Tamar Lomidze", "said", "Talks will resume | They must")],
+    ),
+    (
+        "Tamar Lomidze said:\n\n“Talks will resume.”\n\n“We are glad of it.”",
+        [
+            ("Tamar Lomidze", "said", "Talks will resume"),
+            ("Tamar Lomidze", None, "We are glad of it"),
+        ],
+    ),
+    (
+        "The president issued a statement welcoming the deal and calling for calm.",
+        [("The president", "welcoming", "the deal"), ("The president", "calling for", "calm")],
+    ),
+    (
+        "Minister Tamar Lomidze added:\n\nTalks will resume in May.",
+        [("Tamar Lomidze", "added", "Talks will resume in May")],
     ),
     (
         '"Talks will resume," Tamar Lomidze said.\n\n"We have no date for them yet."',
@@ -212,6 +313,11 @@ NONE = [
     "(Reporting by Eva Moe; editing by Jonas Berg)",
     "The charity helps towns to welcome refugees and offer support.",
     "The cost is related to the age of the ship.",
+    "The spate of bombings has raised questions about the roads.",
+    "Police questioned the driver and a cook of the ship.",
+    "Tamar Lomidze valued the house at a million.",
+    "They talked about events, including their shared concerns about the war.",
+    "The government declared a state of emergency.",
 ]
 
 

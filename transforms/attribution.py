@@ -7,6 +7,7 @@ and participles ("Stressing that A, X emphasized B, adding that C").
 
 from __future__ import annotations
 
+from .content_turns import CLOSING
 from .cue_hits import CueHit, hit_at
 from .mentions import Mention
 from .scene import (
@@ -33,6 +34,7 @@ _SPEAKING_KINDS = frozenset(
 _NEED_OBJECT = frozenset("tell inform brief assure notify remind update".split())
 _MAX_PHRASE = 12
 _MAX_ASIDE = 25
+_SEATS = frozenset("city town capital port village district province region island".split())
 _DASHES = frozenset({"—", "–", "--"})
 
 
@@ -127,7 +129,7 @@ def _inverted_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention 
         "—",
     ):
         return None
-    mention = scene.begins.get(hit.last)
+    mention = scene.begins.get(hit.last) or _unknown_behind(scene, sentence, hit)
     if mention is None or mention.quoted or (mention.name or "").lower() == "it":
         return None
     if not at_start and not _states(scene, sentence.first, before):
@@ -138,6 +140,21 @@ def _inverted_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention 
     if not quoted and mention.tail < sentence.last and is_verb(scene, mention.tail):
         return None  # "…, said Russia was …": the mention is the subject of what was said
     return mention
+
+
+def _unknown_behind(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention | None:
+    """'"…," said the 46-year-old.': words the lexicon does not know, behind a quotation."""
+    before, j = hit.group - 1, hit.last
+    if before <= sentence.first or not scene.quoted(before - 1) or j >= sentence.last:
+        return None
+    if scene.text.words[before] not in CLOSING or scene.text.lows[j] not in (
+        "a",
+        "an",
+        "the",
+        "one",
+    ):
+        return None
+    return find_unknown_source(scene, sentence, j)
 
 
 def _states(scene: Scene, first: int, last: int) -> bool:
@@ -178,13 +195,32 @@ def _whole_subject(scene: Scene, sentence: Sentence, mention: Mention) -> Mentio
     seen = 0
     while mention.first - 1 >= sentence.first and seen < 4:
         before = mention.first - 1
-        if lows[before] not in ("of", "for", "from", "at", "in"):
+        if lows[before] == "to":  # "a source close to X", "an aide to X"
+            close = lows[before - 1] == "close"
+            outer = scene.ends.get(before - close)
+            if outer is None or outer.kind not in ("office", "unnamed", "group"):
+                return mention
+        elif lows[before] not in ("of", "for", "from", "at", "in"):
             return mention
-        outer = scene.ends.get(before)
+        else:
+            outer = scene.ends.get(before) or _over_seat(scene, sentence, mention)
         if outer is None or outer.quoted or outer.kind in ("place", "pronoun"):
             return mention
         mention, seen = outer, seen + 1
     return mention
+
+
+def _over_seat(scene: Scene, sentence: Sentence, mention: Mention) -> Mention | None:
+    """'the embassy in the port city of X': what lies in the city that is named last."""
+    lows, of = scene.text.lows, mention.first - 1
+    if lows[of] != "of" or lows[of - 1] not in _SEATS:
+        return None
+    for k in range(of - 2, max(sentence.first, of - _MAX_PHRASE), -1):
+        if lows[k] in ("in", "at", "near", "from"):
+            return scene.ends.get(k)
+        if lows[k] in STOP or lows[k] == "," or is_verb(scene, k):
+            return None
+    return None
 
 
 def _before_parenthesis(scene: Scene, sentence: Sentence, comma: int) -> Mention | None:
@@ -273,6 +309,10 @@ def _governor(
         if mention.tail > hit.group or mention.quoted:
             break
         if prepositional(scene, sentence, mention) or mention.kind == "place":
+            outer = _whole_subject(scene, sentence, mention)
+            seated = outer is not mention and not prepositional(scene, sentence, outer)
+            if seated and _verb_follows(scene, sentence, mention):
+                best = outer  # "the embassy in X has issued an alert, advising them"
             continue
         if _verb_follows(scene, sentence, mention):
             best = _whole_subject(scene, sentence, mention)
@@ -299,6 +339,8 @@ def _participle_subject(
     before = hit.group - 1
     if scene.text.words[before] in ('"', "”", "’") and before > sentence.first:
         before -= 1
+    if lows[before] == "as" and position and hits[position - 1].passive:
+        return scene.ends.get(hits[position - 1].group)  # "X was quoted by Y as saying"
     if lows[before] == "as" and before in scene.ends:
         return scene.ends[before]  # "quoted X as saying"
     if lows[before] in ("and", ",", "but") or lows[before] in GERUND_PREPOSITIONS:
@@ -325,7 +367,10 @@ def _main_subject(scene: Scene, sentence: Sentence, hit: CueHit) -> Mention | No
 
 
 def _verb_follows(scene: Scene, sentence: Sentence, mention: Mention) -> bool:
-    for j in (mention.tail, mention.last):
+    words, behind = scene.text.words, mention.tail
+    if behind + 2 < sentence.last and words[behind] == "," and words[behind + 2] == ",":
+        behind += 3  # "X, meanwhile, went on"
+    for j in (behind, mention.last):
         while j < sentence.last and (is_adverb(scene, j)):
             j += 1
         if j < sentence.last and is_verb(scene, j):

@@ -5,15 +5,16 @@ No parse: a clause is a noun phrase with something like a finite verb behind it.
 
 from __future__ import annotations
 
-from .content_ends import MAX_SUBJECT, Range
+from .content_ends import Range
 from .content_left import LeftContents
+from .content_turns import MAX_SUBJECT
 from .cue_hits import CueHit
 from .scene import PREPOSITIONS, is_verb
 
 ADJUNCT = frozenset("on in at during after before following by via through from with".split())
 MAX_ADJUNCT = 14
 _CLAUSE_OPENERS = frozenset(
-    "as if unless under despite because without given although though for once since to "
+    "as if unless under despite because without given although though while for once since to "
     "with".split()
 )
 _PLAIN_CUES = frozenset("say tell add state warn insist argue".split())
@@ -22,6 +23,10 @@ _CLITIC_VERBS = frozenset("'s 're 've 'll 'm".split())
 _ROUGHLY = frozenset("over about nearly almost around some at more".split())
 _MAX_HEARER = 6
 _MIN_CLAUSE = 4
+_PERIODS = frozenset("week month year night morning evening summer spring autumn winter".split())
+_FEELINGS = frozenset(
+    "satisfaction regret concern appreciation pleasure gratitude interest pride alarm".split()
+)
 
 
 class ClauseContents(LeftContents):
@@ -48,10 +53,13 @@ class ClauseContents(LeftContents):
         counted = rough and any(word[0].isdigit() for word in self.words[j + 1 : j + 3])
         return counted and self.has_verb(j + 2, min(j + 2 + MAX_ADJUNCT, self.sentence.last))
 
+    def owns(self, j: int) -> bool:
+        """Whether the word at j is an owner: "Friday's call"."""
+        return j + 2 < self.sentence.last and self.lows[j + 1] == "'s"
+
     def owned_clause(self, j: int) -> bool:
         """'Friday's call could be': a clause whose subject begins with an owner."""
-        owned = j + 2 < self.sentence.last and self.lows[j + 1] == "'s"
-        return owned and self.has_verb(j + 2, min(j + 2 + MAX_SUBJECT, self.sentence.last))
+        return self.owns(j) and self.has_verb(j + 2, min(j + 2 + MAX_SUBJECT, self.sentence.last))
 
     def opened(self, j: int) -> bool:
         """'said under the plan, N would V': a phrase or clause that opens what was said."""
@@ -61,8 +69,41 @@ class ClauseContents(LeftContents):
             if k in self.stops or self.lows[k] in (".", ";", ":"):
                 return False
             if self.words[k] == ",":
-                return self.begins_clause(k + 1) or self.quote_start(k + 1) is not None
+                there = self.lows[k + 1] == "there"
+                return there or self.begins_clause(k + 1) or self.quote_start(k + 1) is not None
         return self.lows[j] in ("if", "unless") and self.has_verb(j + 1, self.sentence.last)
+
+    def that_ahead(self, j: int) -> int | None:
+        """'told a crowd in Oslo, Norway, on Sunday | that': the 'that' behind a place and a day."""
+        for k in range(j + 1, min(j + MAX_ADJUNCT, self.sentence.last)):
+            if self.lows[k] == "that":
+                return k
+            if self.lows[k] in (".", ";", ":") or self.scene.quoted(k) or is_verb(self.scene, k):
+                return None
+        return None
+
+    def over_time(self, j: int) -> int:
+        """'said last week S', 'said late on Monday that': the token behind the time, or j."""
+        if j + 2 >= self.sentence.last:
+            return j
+        if self.lows[j] in ("late", "early") and self.lows[j + 1] in ("on", "in"):
+            return j + 1
+        timed = self.lows[j] in ("last", "this") and self.lows[j + 1] in _PERIODS
+        return j + 2 if timed and self.lows[j + 2] != "'s" and not is_verb(self.scene, j + 2) else j
+
+    def over_feeling(self, j: int) -> int:
+        """'noted with deep satisfaction N': the token behind the feeling, or j."""
+        if self.lows[j : j + 1] != ["with"]:
+            return j
+        for k in range(j + 1, min(j + 4, self.sentence.last)):
+            if self.lows[k] in _FEELINGS:
+                return k + 1
+        return j
+
+    def by_document(self, hit: CueHit) -> bool:
+        """Whether the words before a participle are a document's: 'issued a statement'."""
+        before = self.scene.ends.get(hit.group)
+        return hit.shape == "participle" and before is not None and before.kind == "document"
 
     def skip_adjunct(self, j: int) -> int | None:
         """First token behind 'on Monday', 'in a statement', 'at a briefing in Baku', or None."""

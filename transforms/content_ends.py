@@ -8,53 +8,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .content_turns import FINAL, RELATIVES, Turns
 from .cue_hits import CueHit
-from .mentions import DETERMINERS
-from .scene import FINITE_AUXILIARIES, Scene, is_past, is_verb
-from .text import Sentence
+from .scene import is_adverb, is_past
 
 Range = tuple[int, int]
 
-CLOSING = frozenset({'"', "”", "’", "'", "»"})
-OPENING = frozenset({'"', "“", "‘", "'", "«", "„"})
-FINAL = frozenset({".", "!", "?", ",", ";", ":", "—", "--", "-", "–"}) | CLOSING | {"“"}
 _SEPARATORS = frozenset({",", "and", "but", ";", "while", "as"})
 _PHRASE_ENDS = frozenset(
     "following during amid without on at in as when after by a one two days weeks hours months "
-    "shortly".split()
+    "years shortly last this monday tuesday wednesday thursday friday saturday sunday".split()
 )
-_OWN_ARTICLES = frozenset("a an his her their".split())
-_OCCASIONS = frozenset(
-    "briefing call ceremony conference debate event forum gathering hearing interview letter "
-    "meeting message post rally session speech statement summit talks telegram television tweet "
-    "visit".split()
-)
-_PAST_AUXILIARIES = frozenset("did didn't was were had has have".split())
-_COUNTS = frozenset("a one two days weeks hours months shortly".split())
-_UNITS = frozenset("hour day week month year shortly".split())
 _MAIN_VERBS = frozenset("is are was were has have had will would could may might".split())
-_NARRATIVE = frozenset("discussed exchanged met visited toured attended spoke talked".split())
-_TURNS = frozenset("as while although though after".split())
 _SUBORDINATORS = frozenset("while when after although though before since because".split())
+_A = (["a"], ["an"])
 _UNLIKELY = frozenset("to with of from into by".split())
-_TIMES = frozenset("shortly soon hours days weeks months years minutes just immediately".split())
-_NO_CLAUSE = frozenset("well a an part such if long soon all".split())
-_RELATIVES = frozenset("which whom who that".split())
 _AFTER_CUE = frozenset(
     "on in at after during as when following while through via over earlier late".split()
 )
-_MAX_APPOSITIVE = 9
-MAX_SUBJECT = 6  # tokens of a clause's subject behind its first word
-_CLAUSE_BREAKS = frozenset("that which who whom to".split())
 
 
 _MAX_RELATIVE = 20
-NOT_CONTENT = frozenset(
-    "over amid between under against into about upon near around within despite via through".split()
-) | frozenset(
-    "of and or but , . ; : ? ! ) who which in on at by after before during when while as than to "
-    "from if because".split()
-)
 
 
 @dataclass(slots=True)
@@ -67,46 +41,8 @@ class Content:
     rule: str = ""
 
 
-class ContentEnds:
+class ContentEnds(Turns):
     """Finds where contents of one sentence end; `hits` are its cues, with subjects or without."""
-
-    def __init__(self, scene: Scene, sentence: Sentence, hits: list[CueHit]) -> None:
-        self.scene, self.sentence, self.hits = scene, sentence, hits
-        self.lows, self.words = scene.text.lows, scene.text.words
-        self.stops = {hit.boundary: hit for hit in hits if hit.subject is not None}
-        self.groups = {hit.group: hit for hit in hits}
-
-    def quote_start(self, j: int) -> int | None:
-        """The first token inside a quotation that opens at j, else None."""
-        text = self.scene.text
-        if j + 1 < len(text.words) and self.words[j] in OPENING and self.scene.quoted(j + 1):
-            number = self.scene.quote_at[j + 1]
-            return j + 1 if text.quotations[number].first == j + 1 else None
-        return None
-
-    def has_verb(self, start: int, stop: int) -> bool:
-        """Whether a token of [start, stop) looks like a verb."""
-        return any(is_verb(self.scene, k) for k in range(start, stop))
-
-    def begins_clause(self, j: int) -> bool:
-        """Whether a clause with its own subject and finite verb begins at j: 'the plan was …'."""
-        last = self.sentence.last
-        if j >= last or self.lows[j] in NOT_CONTENT or self.lows[j] == "to":
-            return False
-        mention = self.scene.begins.get(j)
-        if mention is not None and mention.kind == "pronoun" and self.lows[j] != "who":
-            return True
-        if mention is None and self.lows[j] not in DETERMINERS:
-            return False
-        start = mention.last if mention is not None else j + 1
-        for k in range(start, min(start + MAX_SUBJECT, last)):
-            if self.scene.quoted(k):
-                return mention is not None  # 'told them X "has …"'
-            if self.words[k] in FINAL or self.lows[k] in _CLAUSE_BREAKS:
-                return False
-            if is_verb(self.scene, k):
-                return True
-        return False
 
     def end(self, start: int, hit: CueHit) -> int:
         """Where a content that starts at `start` ends: at the clause, or at the sentence."""
@@ -155,11 +91,11 @@ class ContentEnds:
         """'a proposal to swap prisoners is': the verb whose subject is the cue noun."""
         if self.lows[start] != "to" or self.lows[k] not in _MAIN_VERBS:
             return False
-        return _RELATIVES.isdisjoint(self.lows[start:k]) and self.lows[k - 1] != "to"
+        return RELATIVES.isdisjoint(self.lows[start:k]) and self.lows[k - 1] != "to"
 
     def _over_relative(self, k: int, last: int) -> int:
         """The token behind k; behind the second comma of ', which fell in May,'."""
-        if self.words[k] != "," or k + 1 >= last or self.lows[k + 1] not in _RELATIVES - {"that"}:
+        if self.words[k] != "," or k + 1 >= last or self.lows[k + 1] not in RELATIVES - {"that"}:
             return k + 1
         for j in range(k + 2, min(k + _MAX_RELATIVE, last)):
             if self.scene.quoted(j) or self.words[j] in (".", ";", ":"):
@@ -201,9 +137,11 @@ class ContentEnds:
         if low in ("and", "but") and self._resumes(start, k, hit):
             return True
         if low == ",":
-            if self._turns_away(j) or self._comments(j):
+            if self._turns_away(j) or self._comments(j, hit):
                 return True
-            if self._tells_on(j, k, start, hit):
+            if self._tells_on(j, k, start, hit) or self._remarks(j, k, hit):
+                return True
+            if self.lows[start] == "to" and self.lows[j : j + 1] == ["meaning"]:
                 return True
             if j < self.sentence.last and self.lows[j] in ("and", "but", "while", "as"):
                 if self.lows[j] in ("and", "but") and self._resumes(start, j, hit):
@@ -211,9 +149,20 @@ class ContentEnds:
                 j += 1
         if low in (",", "and") and self._narrates(j):
             return True
-        if low == "while" and j < self.sentence.last and self.lows[j].endswith("ing"):
+        if low == "while" and self._cue_behind(j):
             return True
         return self._attributes_anew(j, low, start, hit)
+
+    def _cue_behind(self, j: int) -> bool:
+        """'while also stressing': a participle that is a cue, behind an adverb or two."""
+        while j < self.sentence.last and is_adverb(self.scene, j):
+            j += 1
+        return j in self.groups or self.cites(j)
+
+    def _remarks(self, j: int, k: int, hit: CueHit) -> bool:
+        """'called it "sad," a remark that N': an apposition to the whole of what was said."""
+        quoted = k > 0 and self.scene.quoted(k - 1)
+        return quoted and hit.cue.speech_act == "describe" and self.lows[j : j + 1] in _A
 
     def _tells_on(self, j: int, k: int, start: int, hit: CueHit) -> bool:
         """'declared a new beginning, rebels removed N': a noun phrase, then the main clause."""
@@ -230,7 +179,7 @@ class ContentEnds:
             return self._parallel(hit, other, low)
         if low == "," and j + 1 < self.sentence.last and self.lows[j] == "according":
             return True
-        stop = self.stops.get(j)
+        stop = self.stops.get(j) or self._joint_stop(j)
         if stop is None or stop is hit or stop.subject is None:
             return False
         if stop.subject.sentence < 0 and low != ",":
@@ -238,6 +187,12 @@ class ContentEnds:
         if low == "and" and not self.has_verb(start, j - 1):
             return False  # "said he and X never met": one subject of two
         return self._new_attribution(hit, stop, low)
+
+    def _joint_stop(self, j: int) -> CueHit | None:
+        """The cue of 'X and Y said', where X begins at token j."""
+        first = self.scene.begins.get(j)
+        joint = first is not None and self.lows[first.last : first.last + 1] == ["and"]
+        return self.stops.get(first.last + 1) if joint and first is not None else None
 
     def _parallel(self, hit: CueHit, other: CueHit, low: str) -> bool:
         """Whether a cue behind a comma or 'and' goes with this hit, and not with its content."""
@@ -276,98 +231,3 @@ class ContentEnds:
             return True
         low = self.lows[j]
         return low in _AFTER_CUE or low.endswith("day") or low in FINAL
-
-    # --- the reporter goes on ---------------------------------------------------------------------
-    def _resumes(self, start: int, k: int, hit: CueHit) -> bool:
-        """'agreed to pay and left', 'praised X but did not Y': the main clause goes on behind k."""
-        j = k + 1
-        if j + 1 >= self.sentence.last or self.lows[j + 1] == "by":
-            return False
-        if self.lows[start] == "to" or hit.shape == "noun":
-            return is_past(self.scene, j) and hit.form in ("past", "base")
-        resumed = is_past(self.scene, j) or self.lows[j] in FINITE_AUXILIARIES | _PAST_AUXILIARIES
-        past = hit.form == "past" and resumed
-        return past and not self.has_verb(start, k)
-
-    def _ends_phrase(self, k: int, low: str, start: int, hit: CueHit) -> bool:
-        """'following N', 'on Monday', 'at a rally' behind a noun phrase: when it was said."""
-        if k + 1 >= self.sentence.last:
-            return False
-        after = self.lows[k + 1]
-        if low in _COUNTS:
-            return self._counts_time(k)
-        if self.lows[start] in ("that", "to"):
-            return False
-        if low == "on":
-            ends = after.endswith("day") and after != "day"
-        elif low in ("at", "in"):
-            ends = after in _OWN_ARTICLES and self._names_event(k + 2)
-        elif low == "by":
-            ends = after.endswith("ing")
-        elif low == "during":  # "thanked X for help during the floods": no occasion of speech
-            ends = self._names_event(k + 1)
-        elif low in ("as", "when", "after"):
-            ends = after in ("he", "she", "they") or (low != "after" and after.endswith("ing"))
-        else:
-            ends = True
-        if not ends or self.lows[start - 1] == "that" or self.has_verb(start, k):
-            return False
-        # "said the talks on Monday were good": behind a cue of clauses the verb may still come
-        return "clause" not in hit.cue.frames or not self.has_verb(k + 1, self._phrase_stop(k + 1))
-
-    def _phrase_stop(self, k: int) -> int:
-        """The next comma, 'as' or 'when' from k on, or the end of the sentence."""
-        while k < self.sentence.last and self.lows[k] not in (",", "as", "when", "while"):
-            k += 1
-        return k
-
-    def _counts_time(self, k: int) -> bool:
-        """'a week after', 'days before': when it was said, behind a phrase or a to-clause."""
-        j = k + 1 if self.lows[k] in ("a", "one", "two") else k
-        units = self.lows[j] in _UNITS or self.lows[j].rstrip("s") in _UNITS
-        return units and self.lows[j + 1 : j + 2] in (["after"], ["before"])
-
-    def _names_event(self, j: int) -> bool:
-        """A noun of an occasion within four tokens: 'rally', 'emergency summit'."""
-        stop = min(j + 4, self.sentence.last)
-        return any(self.lows[k] in _OCCASIONS for k in range(j, stop))
-
-    def _narrates(self, j: int) -> bool:
-        """', and they discussed N': the reporter goes on about the meeting."""
-        if j < self.sentence.last and self.lows[j] == "and":
-            j += 1
-        mention = self.scene.begins.get(j)
-        return (
-            mention is not None
-            and mention.last < self.sentence.last
-            and self.lows[mention.last] in _NARRATIVE
-        )
-
-    def _turns_away(self, j: int) -> bool:
-        """', as fighting went on', ', shortly after he left': a clause of the reporter's."""
-        if j + 2 >= self.sentence.last:
-            return False
-        low = self.lows[j]
-        if low == "even" and self.lows[j + 1] in ("though", "as", "when"):
-            return True
-        if low in _TIMES and self.lows[j + 1] in ("after", "before"):
-            return True
-        if low not in _TURNS or self.lows[j + 1] in _NO_CLAUSE:
-            return False
-        for k in range(j + 2, min(j + 9, self.sentence.last)):
-            if self.words[k] == ",":
-                return False  # ", as the host country, would": a phrase, not a clause
-            if is_verb(self.scene, k):
-                return True
-        return False
-
-    def _comments(self, j: int) -> bool:
-        """', which he said S', ', a plan that X called N': a relative clause that attributes."""
-        for k in range(j, min(j + _MAX_APPOSITIVE, self.sentence.last - 1)):
-            low = self.lows[k]
-            if low in _RELATIVES and (k == j or low in ("that", "which")):
-                hit = self.stops.get(k + 1)
-                return hit is not None and hit.shape == "verb" and hit.group > k + 1
-            if low in (",", ".", ";") or (k > j and is_verb(self.scene, k)):
-                return False
-        return False

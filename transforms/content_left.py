@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from .content_ends import CLOSING, FINAL, NOT_CONTENT, OPENING, Content, ContentEnds, Range
+from .content_ends import Content, ContentEnds, Range
+from .content_turns import CLOSING, FINAL, NOT_CONTENT, OPENING
 from .cue_hits import CueHit
 from .scene import FINITE_AUXILIARIES
 
 _DROPPED_TAIL = frozenset(
     "who which whose where as while when after before although though but and with amid".split()
 )
+_CLAUSES = frozenset({"that", "clause"})
 _MAX_TOPIC = 10  # tokens between a cue and the second part of its quotation
 
 
@@ -54,6 +56,22 @@ class LeftContents(ContentEnds):
         start = start if quoted is None else quoted
         stop = self.end(start, hit)
         return Content([(start, stop)], None, hit.last, "opening") if stop > start else None
+
+    def behind_as(self, hit: CueHit) -> Content | None:
+        """'As X said in May, S': the clause behind an attribution that opens the sentence."""
+        opens = hit.boundary - 1 == self.sentence.first
+        if not opens or not hit.cue.frames & _CLAUSES or not self.nothing_follows(hit.last):
+            return None
+        for k in range(hit.last, min(hit.last + _MAX_TOPIC, self.sentence.last)):
+            if self.words[k] == ",":
+                return (
+                    self.from_token(k + 1, hit)
+                    if self.has_verb(k + 1, self.sentence.last)
+                    else None
+                )
+            if self.words[k] in FINAL or k in self.groups:
+                return None
+        return None
 
     def before(self, hit: CueHit, floor: int) -> Content | None:
         """Content that ends right before the cue, with no comma between ('S according to X')."""

@@ -8,7 +8,8 @@ the clause: at the next coordinated cue, the next participle cue, or a trailing 
 from __future__ import annotations
 
 from .content_clauses import ADJUNCT, MAX_ADJUNCT, ClauseContents
-from .content_ends import CLOSING, FINAL, NOT_CONTENT, Content, Range
+from .content_ends import Content, Range
+from .content_turns import CLOSING, FINAL, NOT_CONTENT
 from .cue_hits import CueHit
 from .mentions import DETERMINERS
 from .scene import AUXILIARIES, FINITE_AUXILIARIES, PREPOSITIONS, is_adverb, is_verb
@@ -18,6 +19,7 @@ _OBJECT_PREPOSITIONS = ("for", "of", "as", "on", "about", "against", "over", "wi
 _HEARERS = frozenset("him her them us me you reporters journalists lawmakers parliament".split())
 _SKIPPED_ADVERBS = frozenset("again also later earlier however once too yesterday today".split())
 _AFTER_HEARER = frozenset("on in at during after by of last this over via through , :".split())
+_SUBJECTS = frozenset("he she they it we i".split())
 _MAX_ANTECEDENT = 9
 _MAX_OBJECT = 9  # tokens between an object's head and its complement
 
@@ -76,7 +78,7 @@ class ContentFinder(ClauseContents):
         last = self.sentence.last
         while j < last and (self.lows[j] in _SKIPPED_ADVERBS or self._is_manner(j)):
             j += 1
-        return j
+        return self.over_feeling(self.over_time(j))
 
     def _is_manner(self, j: int) -> bool:
         return self.lows[j].endswith("ly") and is_adverb(self.scene, j)
@@ -134,7 +136,7 @@ class ContentFinder(ClauseContents):
     def _object_end(self, hit: CueHit, j: int) -> int | None:
         mention = self.scene.begins.get(j)
         if mention is not None and not mention.quoted:
-            end = mention.last
+            end = self._before_reason(mention.last, j, hit)
             if end < self.sentence.last and self.lows[end] == "and":
                 follower = self.scene.begins.get(end + 1)
                 end = follower.last if follower is not None else end
@@ -150,9 +152,24 @@ class ContentFinder(ClauseContents):
                 return k
             if low == "of" and "obj_of" in hit.cue.frames and k > j:
                 return k
+            if (
+                k > j
+                and low in _SUBJECTS
+                and "clause" in hit.cue.frames
+                and is_verb(self.scene, k + 1)
+            ):
+                return k  # "told a news conference they were"
+            if low == "," and k > j and (that := self.that_ahead(k)) is not None:
+                return that
             if low in (",", ".", ";", ":") or self.scene.quoted(k) or low in AUXILIARIES:
                 return k if low in (",", ":") and k > j else None
         return None
+
+    def _before_reason(self, end: int, j: int, hit: CueHit) -> int:
+        """'thanked the minister for Norway | 's help': the 'for' that was read into the phrase."""
+        if "obj_for" not in hit.cue.frames or self.lows[end : end + 1] != ["'s"]:
+            return end
+        return next((k for k in range(j + 1, end) if self.lows[k] == "for"), end)
 
     def _longer_object(self, hit: CueHit, end: int) -> int | None:
         """'called on Cabinet members of all parties to': the object runs on to its complement."""
@@ -294,7 +311,8 @@ class ContentFinder(ClauseContents):
     def _bare(self, hit: CueHit, j: int) -> Content | None:
         """A clause without 'that', or a noun phrase; behind an adjunct only a clause."""
         frames = hit.cue.frames
-        if "np_finite" in frames and hit.shape == "verb":
+        finite = hit.shape == "verb" or self.by_document(hit)  # "a statement welcoming"
+        if "np_finite" in frames and finite:
             frames |= {"np"}
         preposition = self.lows[j]
         if f"pp_{preposition}" in frames and j + 1 < self.sentence.last:
@@ -318,7 +336,7 @@ class ContentFinder(ClauseContents):
             if "clause" not in frames:
                 return None
             start = self.skip_adjunct(j)
-        elif preposition in NOT_CONTENT or self.lows[j].endswith("day"):
+        elif preposition in NOT_CONTENT or (self.lows[j].endswith("day") and not self.owns(j)):
             start = j + 1 if self.lows[j].endswith("day") and "clause" in frames else None
         if start is None or start >= self.sentence.last:
             return None

@@ -36,7 +36,10 @@ _NEVER_NOUNS = frozenset(
 )
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _MODALS = frozenset("should could might may must can shall".split())
+_RATINGS = frozenset({"value", "assess", "rate", "evaluate"})
+_HIGHLY = frozenset("highly positively greatly deeply duly".split())
 _LEADS_ON = frozenset({"go on", "continue"})
+_SOURCES = (["according", "to"], ["in", "the", "words", "of"])
 _PRONOUNS = frozenset({"both", "all", "each", "that", "another", "one"})
 
 
@@ -77,9 +80,10 @@ class CueHit:
 def hit_at(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit | None:
     """The cue that starts at token i of a sentence, with no subject yet (but a noun's)."""
     lows = scene.text.lows
-    if lows[i] == "according" and i + 1 < sentence.last and lows[i + 1] == "to":
-        cue = Cue("according to", frozenset(), frozenset(), "say", "any", False)
-        return CueHit(cue, i, i + 2, i, number, "base", "source")
+    for words in _SOURCES:
+        if lows[i] == words[0] and lows[i : min(i + len(words), sentence.last)] == words:
+            cue = Cue(" ".join(words), frozenset(), frozenset(), "say", "any", False)
+            return CueHit(cue, i, i + len(words), i, number, "base", "source")
     supported = _support_hit(scene, sentence, number, i)
     if supported:
         return supported
@@ -88,6 +92,8 @@ def hit_at(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit | No
     if found is None or form is None or i + found[0] > sentence.last:
         return _noun_hit(scene, sentence, number, i)
     length, cue = found
+    if cue.lemma in _RATINGS and (i == sentence.first or lows[i - 1] not in _HIGHLY):
+        return None  # "highly valued N" praises, "valued at N" does not
     end = i + length
     if length > 1 and lows[end - 1] == "on" and end < len(lows) and _dates(lows[end]):
         length, cue = scene.lexicon.cues.longest(lows[i : i + 1], 0) or found
@@ -112,8 +118,8 @@ def _support_hit(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHi
         longer = lexicon.support.get(f"{lows[i]} {lows[i + 1]}")
         if longer:
             carried, start = longer, i + 2
-    if carried is None:
-        return None
+    if carried is None or (i > sentence.first and lows[i - 1] in DETERMINERS - _PRONOUNS - {"who"}):
+        return None  # "their shared concerns"
     for j in range(start, min(start + 5, sentence.last)):
         found = lexicon.cue_nouns.longest(lows, j)
         if found and found[1].noun.lower() in carried:
@@ -204,7 +210,7 @@ def _form(scene: Scene, sentence: Sentence, i: int, cue: Cue) -> str | None:
         alone = i in scene.ends and before not in ("the", "a", "an", "'s")  # "the two said"
         if before in _NOUN_LEFT - _PRONOUNS and not alone:
             return None
-        if before[:1].isdigit():
+        if before.replace(",", "").isdigit():
             return None  # "758 pledged delegates"
         if scene.text.words[i][0].isupper() and i > sentence.first:
             return None

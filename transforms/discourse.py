@@ -65,11 +65,23 @@ class Discourse:
         if low in ("he", "she"):
             return self._he_or_she(mention, sentence, "m" if low == "he" else "f")
         if low == "it":
-            spoke = self.speaker if self.speaks(mention) else None
+            if not self.speaks(mention):
+                return self.thing
+            own = self._own_body(mention, sentence)
+            spoke = self.speaker if own is None else own
             return spoke if spoke is not None else self.thing
         if low == "they":
             return self._they(mention, sentence)
         return None
+
+    def _own_body(self, mention: Mention, sentence: list[Mention]) -> int | None:
+        """'X issued a statement in which it said': the body that is the sentence's subject."""
+        at = mention.first - 1
+        if at < 1 or self.text.lows[at] not in ("which", "what"):
+            return None
+        before = [m for m in sentence if m.last <= mention.first and m.entity >= 0 and not m.quoted]
+        subjects = [m for m in before if self.is_subject(m) and self._is_thing(m)]
+        return subjects[0].entity if subjects else None
 
     def _they(self, mention: Mention, sentence: list[Mention]) -> int | None:
         before = [

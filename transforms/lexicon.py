@@ -118,7 +118,7 @@ def build_lexicon(tables: Mapping[str, Rows]) -> Lexicon:
         cues=cues,
         cue_nouns=nouns,
         support=support,
-        cue_heads=cues.heads() | nouns.heads() | supporting | {"according"},
+        cue_heads=cues.heads() | nouns.heads() | supporting | {"according", "in"},
         places={row["name"].lower(): row["code"] for row in places},
         place_kinds={row["name"].lower(): row["kind"] for row in places},
         countries={

@@ -12,6 +12,7 @@ from .found import Found, FoundStatement
 from .scene import Scene
 from .text import Quotation, Text, opens_paragraph
 
+_ENDS = frozenset({".", "!", "?", "…"})
 _MIN_QUOTE = 4  # tokens; shorter quotations with no cue are scare quotes, titles or nicknames
 
 
@@ -28,9 +29,13 @@ def add_loose_quotations(scene: Scene, found: Found, first: int) -> None:
         by_sentence.setdefault(statement.sentence, []).append(statement)
     sentence_of = _sentence_numbers(scene.text)
     for number, quotation in enumerate(scene.text.quotations):
-        if number in taken or quotation.first < first or not _is_utterance(scene.text, quotation):
+        if number in taken or quotation.first < first:
             continue
         at = sentence_of[quotation.first]
+        if not _is_utterance(scene.text, quotation) and not _goes_on(
+            scene, by_sentence, at, number
+        ):
+            continue
         before = _last_before(scene.text, by_sentence, at)
         if before is None:
             continue
@@ -95,6 +100,19 @@ def _is_utterance(text: Text, quotation: Quotation) -> bool:
     fresh = before < 0 or text.words[before] in '.?!:”"' or text.starts[quotation.first - 1] == 0
     fresh = fresh or text.raw[text.starts[quotation.first - 1] - 1] == "\n"
     return fresh and quotation.last - quotation.first >= _MIN_QUOTE
+
+
+def _goes_on(
+    scene: Scene, by_sentence: dict[int, list[FoundStatement]], at: int, number: int
+) -> bool:
+    """'"A," X said. "It must."': a short sentence right behind the attribution of a quotation."""
+    text, quotation = scene.text, scene.text.quotations[number]
+    opens = text.sentences[at].first == quotation.first - 1
+    ends = quotation.closed and text.words[quotation.last - 1] in _ENDS
+    if not opens or not ends or text.sentences[at - 1].paragraph != quotation.paragraph:
+        return False
+    before = by_sentence.get(at - 1, [])
+    return any(s.cue and scene.quoted(s.contents[0][0]) for s in before[-1:])
 
 
 def _sentence_numbers(text: Text) -> list[int]:

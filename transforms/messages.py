@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from .content_ends import OPENING, Range
+from .content_ends import Range
+from .content_turns import OPENING
 from .cue_hits import CueHit
 from .found import Found
 from .scene import Scene
@@ -29,12 +30,26 @@ def message_below(scene: Scene, hit: CueHit, bounds: list[Range]) -> list[Range]
         return []
     if bounds[sentence.paragraph][1] != sentence.last:
         return []
+    quotation = _quoted_paragraph(scene, *bounds[sentence.paragraph + 1])
+    if quotation is not None:
+        return [quotation]
     parts: list[Range] = []
     for start, stop in bounds[sentence.paragraph + 1 :][:_MAX_PARAGRAPHS]:
         if not _is_message(scene, start, stop, opening=not parts):
             break
         parts.append((start, _without_stop(text, start, stop)))
     return parts
+
+
+def _quoted_paragraph(scene: Scene, start: int, stop: int) -> Range | None:
+    """The quotation that is all of a paragraph: 'X wrote:' stands above it."""
+    if stop - start < _MIN_PARAGRAPH or scene.text.words[start] not in OPENING:
+        return None
+    number = scene.quote_at[start + 1]
+    if number < 0 or scene.text.quotations[number].first != start + 1:
+        return None
+    last = scene.text.quotations[number].last
+    return (start + 1, _without_stop(scene.text, start + 1, last)) if last + 1 >= stop else None
 
 
 def _is_message(scene: Scene, start: int, stop: int, *, opening: bool) -> bool:
@@ -75,7 +90,8 @@ def extend_colons(scene: Scene, found: Found) -> None:
         start, stop = statement.contents[-1]
         sentence = text.sentences[statement.sentence]
         opened = statement.cue is not None and text.words[start - 1] == ":"
-        if not opened or scene.quoted(start) or stop < sentence.last - 1:
+        below = start >= sentence.last  # all its paragraphs have been read
+        if not opened or below or scene.quoted(start) or stop < sentence.last - 1:
             continue
         after = range(statement.sentence + 1, len(text.sentences))
         rest = next((n for n in after if n in cued), len(text.sentences))

@@ -8,6 +8,7 @@ entity of its own under its own words: nothing is guessed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from .affiliation import fill_countries
@@ -38,6 +39,11 @@ _PREPOSITIONS = frozenset(
 )
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
 _LEADERS = frozenset({"leader", "ruler", "strongman"})
+# What the holders of other offices are called too: "the diplomat", "the envoy".
+_CALLED = {
+    "diplomat": frozenset("ambassador envoy consul foreign_minister".split()),
+    "envoy": frozenset({"ambassador"}),
+}
 _HEADS = frozenset({"head_of_state", "head_of_government", "deputy_head_of_state"})
 _FROM_WITHIN = 6  # tokens between a document and "from X"
 _MAX_BEARERS = 50  # persons of one surname compared with a mention
@@ -77,21 +83,34 @@ def find_cast(
 def _name_ahead(cast: Cast) -> None:
     """'The commerce minister of India' above, 'Indian Minister of Commerce X' below: one person.
 
-    Only where exactly one named person of the article has that office for that country.
+    Only where exactly one named person of the article has that office for that country, or is its
+    only holder and no country is said.
     """
     holders: dict[tuple[str | None, str | None], list[int]] = {}
     for index, entity in enumerate(cast.entities):
         if entity.words and entity.kind == "person" and not entity.former:
             holders.setdefault((entity.country, entity.role_code), []).append(index)
+    named = Counter(code for (_, code), found in holders.items() for _ in found)
     for mention in cast.mentions:
         described = cast.of(mention)
         if mention.kind != "office" or mention.plural or described.words or not mention.country:
             continue
-        found = holders.get((mention.country, mention.role_code), [])
+        top = mention.role_code == "diplomat" and "top" in mention.modifiers
+        code = "foreign_minister" if top else mention.role_code
+        found = holders.get((mention.country, code), [])
+        if not found and named[code] == 1:
+            found = holders.get((None, code), [])
         if len(found) == 1 and "former" not in mention.modifiers:
-            role = cast.entities[found[0]].role
-            if mention.role_code not in _SHARED_OFFICES or role == mention.role:
-                mention.entity = found[0]
+            _unite(cast, mention, found[0], code)
+
+
+def _unite(cast: Cast, mention: Mention, index: int, code: str | None) -> None:
+    """Take a described office for that of one named person, unless several may hold it."""
+    entity = cast.entities[index]
+    if code in _SHARED_OFFICES and entity.role != mention.role:
+        return
+    mention.entity = index
+    entity.country = entity.country or mention.country
 
 
 def _agreement(entity: Entity, mention: Mention) -> int:
@@ -100,6 +119,10 @@ def _agreement(entity: Entity, mention: Mention) -> int:
     if head in _LEADERS and len((mention.role or "").split()) == 1:
         fits = entity.role_code in _HEADS or head_word(entity.role) in _LEADERS
         return 2 if fits and (mention.country is None or entity.country is not None) else 0
+    known = mention.determiner == "the" or mention.owner >= 0
+    if known and entity.role_code in _CALLED.get(head, ()):
+        top = "top" in mention.modifiers
+        return 2 if top == (entity.role_code == "foreign_minister") else 0
     score = 2 * (entity.role_code == mention.role_code) + (head_word(entity.role) == head)
     if head == "minister" and entity.role_code == "head_of_government":
         score -= entity.role_code != mention.role_code  # "the minister" is not the premier

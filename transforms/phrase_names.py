@@ -114,7 +114,8 @@ class Names(Bodies):
         mention.organization = mention.organization or self.text.slice(j, body)
         if name.code and not mention.country:
             mention.country = name.code
-        mention.country = name.code or mention.country
+        if mention.owner < 0 or mention.country is None:  # "Georgia's UN ambassador" is Georgia's
+            mention.country = name.code or mention.country
         return self._owner_or_self(j, body, last, mention, name, "organization")
 
     def _owner_or_self(
@@ -160,7 +161,7 @@ class Names(Bodies):
         end = self.run_end(j, last)
         if end == j:
             end = j + 1
-        body = self.body_end(j, last)
+        body = 0 if self._comes_from(j, end, last) else self.body_end(j, last)
         titled = bool(mention.role or mention.honorific)
         if body and not titled and self.words[j] not in self.lexicon.given_names:
             mention.kind = "organization"
@@ -200,6 +201,12 @@ class Names(Bodies):
             if code and len(self.words[j]) > 3:  # a city in the capitals of a dateline
                 mention.kind, mention.country, mention.place = "place", code, True
         return end
+
+    def _comes_from(self, j: int, end: int, last: int) -> bool:
+        """'Ann Roe of the Example Institute': a person, and the body she belongs to."""
+        if end >= last or self.lows[end] not in ("of", "for", "from") or end - j not in (2, 3):
+            return False
+        return self.is_person_name(j, end) and self.lexicon.org_words.isdisjoint(self.words[j:end])
 
     def _title_within(self, j: int, end: int, mention: Mention) -> int:
         """Where the name begins in 'Domestic Policy Advisor Jane Roe', a title no seed knows.

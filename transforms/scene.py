@@ -5,8 +5,10 @@ Also the cheap guesses about words that need no parse: what may be a verb, what 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
+from .entities import head_word
 from .inflection import inflect
 from .lexicon import Lexicon
 from .mentions import DETERMINERS, Mention
@@ -53,6 +55,7 @@ _PRESENT = frozenset(
 )
 # Behind these a word is a noun, and behind "to" an infinitive: "the report", "his call".
 _BEFORE_NOUNS = DETERMINERS | {"'s", "to", "own", "new"}
+_MAX_LOOKED_BACK = 200  # mentions before "the colonel"
 _MAX_PHRASE = 14  # tokens of an attribution behind an open quotation
 _NO_ADVERBS = frozenset(
     "ally anomaly assembly belly bully family fly reply supply rally tally monopoly homily".split()
@@ -80,10 +83,26 @@ class Scene:
     def name_unknown(self, first: int, last: int) -> Mention:
         """A mention made where it is needed, of words the lexicon does not know."""
         mention = Mention(first, last, "unnamed", -1, tail=last)
+        ranked = self._of_rank(first, last)
+        if ranked is not None:
+            mention.entity = ranked
+            return mention
         mention.entity = len(self.cast.entities)
         entity = Entity(self.text.slice(first, last), "unnamed", country=self._demonym(first, last))
         self.cast.entities.append(entity)
         return mention
+
+    def _of_rank(self, first: int, last: int) -> int | None:
+        """'The colonel', where the last person printed with a rank was one: 'Colonel X'."""
+        if last - first != 2 or self.text.lows[first] != "the":
+            return None
+        at = bisect_left(self.cast.mentions, first, key=lambda mention: mention.first)
+        for mention in reversed(self.cast.mentions[max(at - _MAX_LOOKED_BACK, 0) : at]):
+            entity = self.cast.of(mention)
+            ranked = entity.kind == "person" and entity.role_code == "military_officer"
+            if ranked and head_word(entity.role) == self.text.lows[last - 1]:
+                return mention.entity
+        return None
 
     def _demonym(self, first: int, last: int) -> str | None:
         """The country of 'one South Korean trader': that of the one adjective in the phrase."""

@@ -7,6 +7,8 @@ themselves under the last speaker (a paragraph of their own).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .attribution import find_cue_hits, may_speak
 from .content_ends import Content, Range
 from .contents import ContentFinder
@@ -88,6 +90,8 @@ def _read_sentence(
         if (hit.shape == "infinitive" or hit.shared) and _is_within(hit, found, number):
             continue  # said already, as part of what this speaker said
         below = message_below(scene, hit, bounds) if hit is hits[-1] else []
+        if below and scene.quoted(below[0][0]) and _content_of(finder, hit, floor):
+            below = []  # "tweeted his thanks:" carries a content of its own
         statement = _statement_of(scene, finder, hit, floor, found, below)
         if statement is None:
             continue
@@ -175,13 +179,24 @@ def _refusal(scene: Scene, hit: CueHit, outlets: frozenset[str]) -> str | None:
     named = {fold(entity.name), fold(whole)}
     if not may_speak(scene, hit.subject) or named & outlets:
         return "not_a_speech_act"
-    if hit.cue.subject == "source" and entity.kind == "unnamed" and hit.subject.sentence < 0:
+    unknown = entity.kind == "unnamed" and hit.subject.sentence < 0
+    if unknown and hit.cue.lemma.startswith("rais"):
+        return "not_a_speech_act"  # "the bombings raised questions about"
+    if scene.text.lows[hit.group - 1] == "without":
+        return "negated"
+    if hit.cue.subject == "source" and unknown and not _is_side(scene, hit.subject):
         return "unknown_source"  # who may be quoted, but whose "noted" and "showed" mean less
     if (hit.subject.name or "").lower() in ("i", "it", "we") and hit.subject.kind == "pronoun":
         return None if (hit.subject.name or "").lower() == "it" else "no_speaker"
     return None
 
 
+def _is_side(scene: Scene, mention: Mention) -> bool:
+    """'The Georgian side noted': a party to talks, though no word list knows it."""
+    return scene.text.lows[mention.last - 1] == "side"
+
+
+_STATES = (["a", "state", "of"], ["the", "state", "of"])  # of emergency: an act, not a word
 _UNNAMED = frozenset("named identified quoted cited".split())
 
 
@@ -197,6 +212,12 @@ def _is_empty(scene: Scene, hit: CueHit, content: Content) -> bool:
         return True
     if hit.cue.lemma == "call" and lows[start + 1 : start + 2] == ["to"]:
         return True  # "called her to say"
+    if hit.cue.lemma == "declare" and lows[start : start + 3] in _STATES:
+        return True
+    if hit.cue.lemma in ("question", "cite"):
+        told = scene.begins.get(start)
+        whom = told is not None and scene.cast.of(told).kind in ("person", "group", "unnamed")
+        return whom or (hit.cue.lemma == "cite" and told is not None)
     passive = hit.shared and content.rule == "pp" and hit.cue.speech_act == "inform"
     return passive or (hit.cue.lemma == "wish" and lows[start] in _SUBJECTS)
 
@@ -212,6 +233,10 @@ def _content_of(finder: ContentFinder, hit: CueHit, floor: int) -> Content | Non
         if content and resumed and len(content.ranges) == 1:
             content.ranges += resumed.ranges
         return content or resumed
+    if hit.shape == "verb" and finder.lows[hit.boundary - 1] == "as":
+        content = finder.behind_as(hit)
+        if content:
+            return content
     if hit.shape == "verb" and finder.closes_quote(hit.boundary):
         if finder.names_quotation(hit):  # 'On the show "News," X said that'
             content = finder.right(hit)
@@ -241,6 +266,9 @@ def _content_of(finder: ContentFinder, hit: CueHit, floor: int) -> Content | Non
 
 def _quoted_as(finder: ContentFinder, hit: CueHit, floor: int) -> Content | None:
     """'"A," Reuters quoted X as saying': the quotation before the outer attribution."""
+    outer = next((h for h in reversed(finder.hits) if h.last <= hit.group), None)
+    if outer and outer.passive and hit.subject:  # '"A," X was quoted as saying'
+        return finder.left(replace(hit, group=hit.subject.first), floor)
     outer = next((h for h in reversed(finder.hits) if h.last <= hit.group and h.subject), None)
     return finder.left(outer, floor) if outer else None
 
