@@ -38,6 +38,8 @@ class SubjectFinder:
     def of_group(self, group: int, parties: Parties) -> list[Party]:
         """Parties that are the subject of the verb group starting at token `group`."""
         j = self._over_adverbs(group)
+        while j > self.sentence.first and self.lows[j - 1] in ("“", '"', "«"):
+            j -= 1
         relative = j > self.sentence.first and self.lows[j - 1] in ("who", "which")
         if relative:
             j -= 1
@@ -156,7 +158,11 @@ class SubjectFinder:
         subject = self.scene.begins.get(j + 1) if self.lows[j] in _CONJUNCTIONS else None
         if subject is None or subject.kind == "office":
             return False
-        return self._verb_at(subject.tail)
+        if self._verb_at(subject.tail):
+            return True
+        joined = self.lows[subject.last : subject.last + 1] == ["and"]
+        second = self.scene.begins.get(subject.last + 1) if joined else None
+        return second is not None and self._verb_at(second.tail)
 
     def _list_from(self, mention: Mention) -> list[Party]:
         found = self.lists.read(mention.first, subject=True)
