@@ -274,7 +274,8 @@ TRANSCRIPT = (
     "Russian President Ivan Orlov met at the Kremlin with President of Malta Joseph Borg.\n\n"
     "President of Russia Ivan Orlov: Mr President, welcome. I know that you have held talks "
     "with your Russian counterpart. I remember your previous visit on January 8. We met in "
-    "Beijing in September. Last week we spoke over the phone. Our last meeting took place in Sochi in May."
+    "Beijing in September. Last week we spoke over the phone. Our last meeting took place in "
+    "Sochi in May."
 )
 
 
