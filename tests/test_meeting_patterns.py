@@ -219,6 +219,16 @@ TOLD: list[Case] = [
         "will change.",
         [("meeting", "held", None, None, ["Malta", "Norway"])],
     ),
+    (
+        "Norwegian Foreign Minister Liv Dahl took part in the luncheon hosted by Joseph Borg, the "
+        "Foreign Minister of Malta, on Monday.",
+        [("meeting", "held", "2020-03-02", None, ["Joseph Borg", "Liv Dahl"])],
+    ),
+    (
+        "Norwegian Foreign Minister Liv Dahl, who is in Valletta to attend the Harbour Fair, met "
+        "Maltese President Joseph Borg on Monday.",
+        [("meeting", "held", "2020-03-02", "MLT", ["Joseph Borg", "Liv Dahl"])],
+    ),
 ]
 
 

@@ -135,6 +135,8 @@ class ComplementReader:
         j = i + (self.lows[i : i + 1] in (["--"], ["–"], ["—"], [","]))
         if self.lows[j : j + 1] == ["involving"]:
             return self.lists.read(j + 1, least=2)
+        if self.lows[i : i + 1] in (["hosted"], ["given"]):
+            return self.behind(i + 1, ("by",))  # "took part in a luncheon hosted by X"
         found = self.behind(i + 1, ("by",)) if self.lows[i : i + 1] == ["held"] else []
         return found if len(found) > 1 else []
 

@@ -96,7 +96,8 @@ def _group_flag(
     if "would" in words:
         reported = _REPORTING.intersection(lows[sentence.first : sentence.last])
         # "He would meet the king": what a report goes on to say, where no condition stands with it
-        plain = form == "base" and not _OPEN.intersection(lows[sentence.first : group])
+        doubt = (_OPEN - {"would"}).intersection(lows[sentence.first : group])
+        plain = form == "base" and not doubt
         return "planned" if reported or plain else "hypothetical"
     if form == "ing":
         return "ongoing"
