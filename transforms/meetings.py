@@ -102,9 +102,12 @@ class _Reader:
             if cancelled and trigger.status == "planned" and self._was_to_be(trigger):
                 trigger.status = "cancelled"
         told: list[FoundMeeting] = []
+        self.details.open(number, triggers, self.speakers.author)
+        if not triggers and not self.attendance.tells_of_any(number):
+            self._add_topics(number, told)
+            return
         author, addressee = self.speakers.author, self.speakers.addressee(self.book.meetings)
         finder = PartyFinder(self.scene, number, self.table, author, addressee)
-        self.details.open(number, triggers, self.speakers.author)
         for trigger in triggers:
             if self.attendance.is_attended(trigger) and self._latest(number) is not None:
                 self._add_attendance(number, self.attendance.of_trigger(trigger, finder))
