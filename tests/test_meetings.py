@@ -261,10 +261,10 @@ def test_phone_call_and_earlier_meeting() -> None:
 
 
 def test_calls_to_several_are_several_calls() -> None:
-    """One caller and two officials of two countries: two rows."""
+    """One caller who spoke 'with X and with Y': two rows."""
     rows, _ = read(
         "President John Harlan spoke with President Peter Lund of Denmark "
-        "and President Anna Virta of Finland by phone."
+        "and with President Anna Virta of Finland by phone."
     )
     assert [m.kind for m in rows.meetings] == ["phone_call", "phone_call"]
 

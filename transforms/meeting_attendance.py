@@ -28,6 +28,12 @@ class AttendanceReader:
     def __init__(self, scene: Scene) -> None:
         self.scene, self.text = scene, scene.text
 
+    def tells_of_any(self, number: int) -> bool:
+        """Whether a sentence has a word for who was present."""
+        sentence = self.text.sentences[number]
+        words = self.text.lows[sentence.first : sentence.last]
+        return "present" in words or "presence" in words
+
     def is_attended(self, trigger: Trigger) -> bool:
         """Whether a trigger is only 'the meeting' that somebody attended."""
         lows = self.text.lows
@@ -69,6 +75,8 @@ class AttendanceReader:
         """Who was present, by the words of a sentence; `tells` whether it tells of the meeting."""
         sentence, lows = self.text.sentences[number], self.text.lows
         found: list[Party] = []
+        if not self.tells_of_any(number):
+            return []
         for j in range(sentence.first, sentence.last - 1):
             if self.scene.quoted(j):
                 continue

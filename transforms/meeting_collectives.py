@@ -40,7 +40,7 @@ class CollectiveReader:
         if mention.kind != "group" or not mention.role_code:
             return [mention]
         states = self._states_of(mention)
-        return [self._office_of(mention, s) for s in states] if len(states) > 1 else [mention]
+        return [self.office_of(mention, s) for s in states] if len(states) > 1 else [mention]
 
     def _halves(self, mention: Mention) -> list[Mention]:
         """'Russian and Ukrainian negotiators' are Russian ones and Ukrainian ones."""
@@ -62,11 +62,14 @@ class CollectiveReader:
         codes = {code for _, _, code in owners}
         if len(owners) < 2 or len(codes) < len(owners) or k >= mention.last:
             return []
-        noun = self.text.slice(k, mention.last)
+        noun, kind = self.text.slice(k, mention.last), "group"
+        if self.lows[mention.last - 1] == "counterparts" and len(owners) > 1:
+            noun, kind = noun[:-1], "person"  # one of each state
         made = []
         for first, last, code in owners:
             name = f"{self.text.slice(first, last)} {noun}"
-            entity = Entity(name, "group", mention.role, mention.role_code, code, plural=True)
+            several = kind == "group"
+            entity = Entity(name, kind, mention.role, mention.role_code, code, plural=several)
             half = replace(mention, first=first, country=code, entity=self._entity(name, entity))
             made.append(replace(half, last=last) if last < owners[-1][1] else half)
         return made
@@ -145,10 +148,16 @@ class CollectiveReader:
                 k += 1
         return states
 
+    def state_at(self, group: Mention) -> Mention:
+        """The state in "Peru's foreign ministers", as a mention of it."""
+        found = self.lexicon.names.longest(self.words, group.first)
+        length, name = (found[0], found[1].name) if found else (1, self.words[group.first])
+        return self._state_at(group.first, group.first + length, name, group.country)
+
     def _state_at(self, first: int, last: int, name: str, code: str | None) -> Mention:
         return Mention(first, last, "country", self.number, tail=last, name=name, country=code)
 
-    def _office_of(self, mention: Mention, state: Mention) -> Mention:
+    def office_of(self, mention: Mention, state: Mention) -> Mention:
         """One of several office holders: the one the article names, else his office and state."""
         office = (mention.role or "").split(" of ")[0]
         single = self._singular(office)

@@ -88,6 +88,7 @@ class ComplementReader:
     def behind(self, i: int, prepositions: tuple[str, ...]) -> list[Party]:
         """Parties behind the first of `prepositions` that opens a list, over places and days."""
         depth = 0
+        i += self.lows[i : i + 1] in (["”"], ['"'], ["»"])  # 'had a "good phone call" with X'
         for j in range(i, min(i + _REACH, self.sentence.last - 1)):
             low = self.lows[j]
             if self._is_new_predicate(i, j):
@@ -134,6 +135,8 @@ class ComplementReader:
         j = i + (self.lows[i : i + 1] in (["--"], ["–"], ["—"], [","]))
         if self.lows[j : j + 1] == ["involving"]:
             return self.lists.read(j + 1, least=2)
+        if self.lows[i : i + 1] in (["hosted"], ["given"]):
+            return self.behind(i + 1, ("by",))  # "took part in a luncheon hosted by X"
         found = self.behind(i + 1, ("by",)) if self.lows[i : i + 1] == ["held"] else []
         return found if len(found) > 1 else []
 
@@ -148,6 +151,10 @@ class ComplementReader:
 
     def members(self, i: int) -> list[Party]:
         """'a meeting of A and B', 'a meeting of G20 finance ministers'."""
+        if self.lows[i : i + 1] == ["on"] and self.lows[i + 1 : i + 2] and (
+            self.lows[i + 1].endswith("day")
+        ):  # fmt: skip
+            i += 2  # "a meeting on Friday of A and B"
         if i < self.sentence.last and self.lows[i] == "of":
             return self.lists.read(i + 1)
         return []

@@ -102,6 +102,8 @@ class ListReader:
             elif self._is_titled_by(found, party, j):
                 self._appose(party.mention, found[0].mention)
                 found = [party]
+            elif found and (shared := self._shares_office(found[-1], party.mention, j)):
+                found[-1:] = [Party(m) for m in shared]
             elif self._is_half(found, party, j):
                 found[-1] = Party(replace(party.mention, first=found[-1].mention.first, name=None))
             else:
@@ -126,7 +128,13 @@ class ListReader:
         counts = {_COUNTS.get(low, 0) for low in self.lows[mention.first : mention.last]}
         named = all(p.mention.kind in ("person", "name", "country", "organization", "office")
                     for p in found[1:])  # fmt: skip
-        return found[1:] if len(found) - 1 in counts and named else found
+        if len(found) - 1 not in counts or not named:
+            return found
+        for party in found[1:]:
+            entity = self.cast.of(party.mention)
+            if entity.role is None and mention.role_code and party.mention.kind != "country":
+                entity.role, entity.role_code = mention.role, mention.role_code
+        return found[1:]
 
     def _is_half(self, found: list[Party], party: Party, j: int) -> bool:
         """'Republican' and 'Democratic leaders' in 'Republican and Democratic leaders'."""
@@ -137,6 +145,18 @@ class ListReader:
         if not alone or before.kind not in ("name", "organization", "group"):
             return False
         return before.kind == "name" or _is_adjective(self.lows[before.first])
+
+    def _shares_office(self, before: Party, group: Mention, j: int) -> list[Mention]:
+        """One office for each state in "Malta and Peru's foreign ministers"; else nothing."""
+        state = before.mention
+        owned = group.kind == "group" and group.plural and group.role_code and group.country
+        if state.kind != "country" or not owned or self.lows[j - 1] != "and":
+            return []
+        if "'s" not in self.lows[group.first : group.last]:
+            return []
+        own = replace(state, name=state.name or self.cast.of(state).name)
+        other = self.collectives.state_at(group)
+        return [self.collectives.office_of(group, s) for s in (own, other)]
 
     # --- one person in several phrases ------------------------------------------------------------
     def _is_apposition(self, before: Party, party: Party, j: int) -> bool:

@@ -6,6 +6,8 @@ meetings; one collective ("euro zone finance ministers") is a meeting by itself.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from .found import FoundParticipant
 from .meeting_details import Details
 from .meeting_lists import LEADING, Parties, Party
@@ -17,6 +19,7 @@ from .text import Text
 _MULTILATERAL_SIDES = 3
 _SHARED_CALLS = frozenset({"trilateral", "joint", "three-way", "conference", "together"})
 _MANY = frozenset("organisations organizations ministers leaders heads chiefs premiers".split())
+_APART = frozenset({"including", "separate", "counterparts"})
 _DOMESTIC = frozenset("cabinet senior junior government his her their its other some two".split())
 _BLOCS = frozenset("euro zone eurozone bloc regional".split())
 # "A delegation", "his team": who came along with a person that is named.
@@ -125,11 +128,13 @@ class MemberReader:
         lows = self.text.lows[trigger.group : others[-1].mention.last]
         if _SHARED_CALLS.intersection(lows):
             return [members]
-        countries = {self.cast.entities[m.entity].country for m in others}
-        calls = trigger.entry.kind in ("phone_call", "talk") and len(countries) == len(others)
         plural = trigger.shape == "noun" and self.text.lows[trigger.last - 1] in (
             "meetings", "sessions", "calls", "conversations", "receptions", "dinners", "bilaterals",
         )  # fmt: skip
+        apart = not _APART.isdisjoint(lows) or any(
+            one in ("and", ",", "as") and two in ("to", "with") for one, two in pairwise(lows)
+        )  # "spoke to X and to Y"
+        calls = trigger.entry.kind in ("phone_call", "talk") and apart
         if calls or plural or "separately" in lows:
             return [[*copy_members(mine), other] for other in others]
         return [members]
@@ -140,6 +145,13 @@ class MemberReader:
         return all(
             e.kind in ("group", "unnamed") and not (e.country or e.organization) for e in entities
         )
+
+    def are_private(self, members: list[FoundParticipant]) -> bool:
+        """Two persons of whom the article tells neither office nor state nor body: no diplomacy."""
+        entities = [self.cast.entities[m.entity] for m in members]
+        known = any(e.country or e.organization or e.role or e.role_code for e in entities)
+        kinds = {e.kind for e in entities}
+        return len(members) > 1 and not known and "person" in kinds and kinds <= {"person", "name"}
 
     def is_collective(
         self,

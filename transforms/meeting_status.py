@@ -96,7 +96,8 @@ def _group_flag(
     if "would" in words:
         reported = _REPORTING.intersection(lows[sentence.first : sentence.last])
         # "He would meet the king": what a report goes on to say, where no condition stands with it
-        plain = form == "base" and not _OPEN.intersection(lows[sentence.first : group])
+        doubt = (_OPEN - {"would"}).intersection(lows[sentence.first : group])
+        plain = form == "base" and not doubt
         return "planned" if reported or plain else "hypothetical"
     if form == "ing":
         return "ongoing"
@@ -229,9 +230,12 @@ def _lies_ahead(text: Text, sentence: Sentence, trigger: Trigger, table: Trigger
             return False
         if tuple(lows[j : j + 2]) in _PLANS or tuple(lows[j : j + 3]) in _PLANS:
             return True
+        if lows[j] in _TOLD or (lows[j].endswith("ed") and lows[j - 1] != ","):
+            return False  # "the talks focused on what will change"
     return False
 
 
+_TOLD = frozenset("dealt took led brought gave saw came went was were".split())
 _REACH_OF_PREDICATE = 22  # tokens from a meeting word over its parties to "scheduled for"
 _PLANS = frozenset(
     tuple(words.split())
@@ -279,15 +283,56 @@ def _predicate_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Tri
         return "cancelled"
     if "negated" in flags and _OCCURRING.intersection(lows[trigger.last : end]):
         return "negated"
-    if _FINITE_FUTURE.intersection(lows[trigger.last : end]):
+    first, last = _predicate(text, trigger.last, end)
+    words = lows[first:last]
+    flags = _flags_in(text, first, last, table)
+    if _FINITE_FUTURE.intersection(words):
         return "planned"
-    if "planned" in flags and (BE & set(lows[trigger.last : end])):
+    if "planned" in flags and BE.intersection(words):
         return "planned"
     if "hypothetical" in flags:
         return "hypothetical"
-    words = lows[trigger.last : end]
     return "ongoing" if _UNDER_WAY.intersection(words) and BE.intersection(words) else "held"
 
+
+def _predicate(text: Text, i: int, end: int) -> tuple[int, int]:
+    """Tokens of the verb behind the noun phrase that ends at i, with what stands close to it.
+
+    Clauses between commas are passed over: "the talks, which X will join, were held".
+    """
+    lows = text.lows
+    j = i
+    while j < end:
+        if lows[j] == "," and j + 1 < end and lows[j + 1] in _RELATIVES:
+            closing = next((k for k in range(j + 1, end) if lows[k] == ","), None)
+            if closing is None:
+                break
+            j = closing + 1
+            continue
+        if (
+            lows[j] in _FINITE
+            or lows[j] in _TOLD
+            or (lows[j].endswith("ed") and text.words[j][0].islower())
+        ):
+            break
+        j += 1
+    if j >= end:
+        return i, end
+    stop = min(j + _LONGEST_PREDICATE, end)
+    return j, next((k for k in range(j, stop) if lows[k] in _SUBORDINATE), stop)
+
+
+_RELATIVES = frozenset({"who", "which", "whose", "where"})
+_SUBORDINATE = frozenset("that which who where after before when while as".split())
+_FINITE = (
+    BE
+    | _FINITE_FUTURE
+    | frozenset(
+        "has have had would could may might must can did does do took began came went made gave "
+        "saw marks comes follows takes".split()
+    )
+)
+_LONGEST_PREDICATE = 8  # tokens
 
 # Only what does not take place is denied: "the talks did not produce a deal" were held.
 _OCCURRING = frozenset("place held happen happened occur occurred ahead materialize been".split())

@@ -24,6 +24,7 @@ _BACK_WORDS = frozenset("the both two three these each".split())
 _NUMBERS = frozenset({"two", "both", "pair", "three"})
 _OPENERS = frozenset({";", ":", "that", "while", "where", '"', "”"})
 
+_LONGEST_RELATIVE = 24  # tokens
 _CONJUNCTIONS = frozenset("as when after before because since although though".split())
 
 
@@ -38,6 +39,8 @@ class SubjectFinder:
     def of_group(self, group: int, parties: Parties) -> list[Party]:
         """Parties that are the subject of the verb group starting at token `group`."""
         j = self._over_adverbs(group)
+        while j > self.sentence.first and self.lows[j - 1] in ("“", '"', "«"):
+            j -= 1
         relative = j > self.sentence.first and self.lows[j - 1] in ("who", "which")
         if relative:
             j -= 1
@@ -45,7 +48,7 @@ class SubjectFinder:
                 j -= 1
         if j > self.sentence.first and self.lows[j - 1] == "you":
             return self._addressed(j - 1)
-        mention = self.scene.ends.get(j)
+        mention = self.scene.ends.get(self._before_relative(j))
         if mention is not None and self._is_passed_over(mention, group):
             return self.of_clause(group, parties)
         if mention is None and j > self.sentence.first and self.lows[j - 1] in (",", ")"):
@@ -59,6 +62,15 @@ class SubjectFinder:
             parties.anaphoric = True
             return []
         return self.of_clause(group, parties)
+
+    def _before_relative(self, j: int) -> int:
+        """Token behind X in 'X, who is in Oslo to attend the fair, met …'; else j itself."""
+        if j <= self.sentence.first or self.lows[j - 1] != ",":
+            return j
+        for k in range(j - 2, max(self.sentence.first, j - _LONGEST_RELATIVE), -1):
+            if self.lows[k] in ("who", "which") and self.lows[k - 1] == ",":
+                return k - 1
+        return j
 
     def _addressed(self, i: int) -> list[Party]:
         """The party that 'you' at token i means, where it is known."""
@@ -156,7 +168,11 @@ class SubjectFinder:
         subject = self.scene.begins.get(j + 1) if self.lows[j] in _CONJUNCTIONS else None
         if subject is None or subject.kind == "office":
             return False
-        return self._verb_at(subject.tail)
+        if self._verb_at(subject.tail):
+            return True
+        joined = self.lows[subject.last : subject.last + 1] == ["and"]
+        second = self.scene.begins.get(subject.last + 1) if joined else None
+        return second is not None and self._verb_at(second.tail)
 
     def _list_from(self, mention: Mention) -> list[Party]:
         found = self.lists.read(mention.first, subject=True)

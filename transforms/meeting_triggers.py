@@ -155,7 +155,7 @@ def find_triggers(scene: Scene, sentence: Sentence, number: int, table: Triggers
         off = table.flags.longest(lows, i) if verb else None
         if off is not None and off[0] > 1:
             verb = None  # "called off" is no call
-        if (noun or verb) and not scene.quoted(i):
+        if (noun or verb) and (not scene.quoted(i) or _in_fragment(scene, sentence, i)):
             paired = noun is not None and lows[i + noun[0] : i + noun[0] + 1] == ["between"]
             if verb and not paired and (noun is None or verb[0] >= noun[0]):
                 trigger = _verb(scene, sentence, number, i, verb)
@@ -165,6 +165,30 @@ def find_triggers(scene: Scene, sentence: Sentence, number: int, table: Triggers
             found.append(trigger)
         i = trigger.last if trigger is not None else i + 1
     return found
+
+
+def _in_fragment(scene: Scene, sentence: Sentence, i: int) -> bool:
+    """Whether the quotation around token i is a part of the writer's own sentence.
+
+    'X said he "had a very good talk" with Y': it goes on from the writer's words, in lower case.
+    """
+    text = scene.text
+    quotation = text.quotations[scene.quote_at[i]]
+    first, last = quotation.first, quotation.last
+    while first < last and text.lows[first] in _OPENING:
+        first += 1
+    before = quotation.first - 1
+    if before >= sentence.first and text.lows[before] in _OPENING:
+        before -= 1
+    inside = before >= sentence.first and last <= sentence.last and first < last
+    if not inside or last - first > _LONGEST_FRAGMENT:
+        return False
+    subject = text.lows[before] in _FRAGMENT_SUBJECTS or before + 1 in scene.ends
+    return subject and text.words[first][0].islower()
+
+
+_LONGEST_FRAGMENT = 14  # tokens
+_FRAGMENT_SUBJECTS = frozenset("he she they it who had has have a an the his her their".split())
 
 
 # --- verbs --------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from .meeting_details import DetailReader, Details
 from .meeting_lists import Parties, Party
 from .meeting_members import MemberReader, copy_members
 from .meeting_merging import MeetingBook, agree, extend
+from .meeting_modifiers import ADVERBIALS
 from .meeting_parties import PartyFinder
 from .meeting_settings import SettingReader
 from .meeting_speakers import Speakers
@@ -31,6 +32,7 @@ from .scene import Scene, build_scene
 from .text import Text
 from .topics import compile_topics, complement_topics, find_topics
 
+_AFTER_BARE = frozenset("in at on for to from with around outside under inside and but".split())
 _PHONE = frozenset({"phone_call"})
 _ENOUGH_WORDS = 120  # a text of that many words in English is known to be
 _MEMORY = 6  # sentences after which a sentence without a meeting word tells of none
@@ -100,9 +102,12 @@ class _Reader:
             if cancelled and trigger.status == "planned" and self._was_to_be(trigger):
                 trigger.status = "cancelled"
         told: list[FoundMeeting] = []
+        self.details.open(number, triggers, self.speakers.author)
+        if not triggers and not self.attendance.tells_of_any(number):
+            self._add_topics(number, told)
+            return
         author, addressee = self.speakers.author, self.speakers.addressee(self.book.meetings)
         finder = PartyFinder(self.scene, number, self.table, author, addressee)
-        self.details.open(number, triggers, self.speakers.author)
         for trigger in triggers:
             if self.attendance.is_attended(trigger) and self._latest(number) is not None:
                 self._add_attendance(number, self.attendance.of_trigger(trigger, finder))
@@ -146,6 +151,8 @@ class _Reader:
 
     def _read_trigger(self, trigger: Trigger, finder: PartyFinder) -> list[FoundMeeting]:
         parties = finder.parties(trigger)
+        if "bare" in trigger.entry.frames and self._has_object(trigger):
+            return []  # "to gather information"
         if parties.other_sense or self._is_no_meeting(trigger, parties):
             return self._miss(trigger, "not_a_meeting")
         joint = "joint" in trigger.entry.frames and self._are_two_states(trigger, parties.left)
@@ -165,6 +172,8 @@ class _Reader:
         if trigger.status in MISS_REASONS or trigger.status in REASONS:
             strong = len(members) > 1 or trigger.shape == "verb"
             return self._miss(trigger, trigger.status) if strong else []
+        if trigger.shape == "verb" and self.members.are_private(members):
+            return self._miss(trigger, "not_a_meeting")
         one_sided = trigger.shape == "verb" and not parties.left and bool(parties.right)
         if trigger.entry.kind == "talk" and not self._is_talk(trigger, parties, members, details):
             return []
@@ -178,6 +187,15 @@ class _Reader:
         for occasion in self.details.further_occasions(trigger):
             told.append(self.book.settle(trigger, copy_members(members), occasion))
         return told
+
+    def _has_object(self, trigger: Trigger) -> bool:
+        """Whether a noun, and no place, day or purpose, stands right behind a verb."""
+        i = trigger.last
+        if i >= self.text.sentences[trigger.sentence].last:
+            return False
+        low = self.text.lows[i]
+        closed = low in ADVERBIALS or low in _AFTER_BARE or low.endswith("ly")
+        return not closed and low[0].isalpha()
 
     def _are_two_states(self, trigger: Trigger, parties: list[Party]) -> bool:
         """'The premier of A and the king of B discussed trade': officials of two states or more.
