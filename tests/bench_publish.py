@@ -260,9 +260,8 @@ PARTS = {part.__name__: part for part in (parquet, loaded, published, proved, ch
 def main(count: int) -> None:
     """Each part in a process of its own: peak memory is a process's."""
     with tempfile.TemporaryDirectory() as folder:
-        make(Path(folder), count)
-        for name in PARTS:
-            subprocess.run([sys.executable, __file__, name, folder], check=True)
+        for name in ("make", *PARTS):  # a child's peak begins at its parent's: this one stays small
+            subprocess.run([sys.executable, __file__, name, folder, str(count)], check=True)
 
 
 def told(what: str, seconds: float) -> None:
@@ -274,7 +273,9 @@ def tell(what: str, bare: float, ours: float) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] and sys.argv[1] in PARTS:
+    if sys.argv[1:2] == ["make"]:
+        make(Path(sys.argv[2]), int(sys.argv[3]))
+    elif sys.argv[1:2] and sys.argv[1] in PARTS:
         PARTS[sys.argv[1]](Path(sys.argv[2]))
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
