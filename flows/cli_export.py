@@ -33,8 +33,12 @@ def add_export_command(commands: Any) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("format", choices=_FORMATS, metavar="FORMAT", help=", ".join(_FORMATS))
-    parser.add_argument("--out", type=Path, required=True, metavar="PATH")
-    parser.add_argument("--data", type=Path, default=Path("data"), metavar="DIR")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="PATH", help="where to; not there yet"
+    )
+    parser.add_argument(
+        "--data", type=Path, default=Path("data"), metavar="DIR", help="default: data"
+    )
     parser.add_argument(
         "--with-text", action="store_true", help="the articles' text too; mind their rights"
     )

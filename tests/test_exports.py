@@ -394,11 +394,11 @@ def test_a_damaged_snapshot_is_not_exported(
     assert not out.exists()
 
 
-@pytest.mark.parametrize("format", ["release", "csv", "parquet", "stata", "sqlite", "hf"])
+@pytest.mark.parametrize("format", ["release", "csv", "parquet", "stata", "sqlite", "gexf", "hf"])
 def test_a_full_disk_leaves_nothing_behind(format: str, hostile: Path, tmp_path: Path) -> None:
     script = (
         "import resource, sys; from flows.cli import main\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))\n"
         "sys.exit(main(sys.argv[1:]))"
     )
     out = tmp_path / "out"

@@ -130,6 +130,7 @@ def test_values_of_all_kinds_as_json(data: Path, sql: str, expected: Any) -> Non
         ("SET enable_external_access = true", "locked"),
         ("SELECT error('at run time')", "at run time"),
         ("FROM no_table", "there are articles, meetings, .*who_met_whom"),
+        ("FROM statement", "did you mean statements\\? There are articles, "),
         ('FROM articles WHERE title = "Talks"', "single quotes: 'Talks'"),
         ("CREATE TABLE mine (a INTEGER)", "read-only: a query can't CREATE"),
         ("COPY articles TO 'out.csv'", "--out FILE"),

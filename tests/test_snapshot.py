@@ -548,6 +548,34 @@ def test_a_data_folder_in_the_way_of_a_file(tmp_path: Path) -> None:
         publish(tmp_path / "data", {}, "1")
 
 
+@pytest.mark.parametrize("bytes_left", [0, 1_000, 40_000])
+def test_a_full_disk_is_told_and_leaves_the_old_snapshot(tmp_path: Path, bytes_left: int) -> None:
+    old = publish(tmp_path, {("misses", "2020-03"): misses(1)}, "1")
+    before = files(tmp_path)
+    script = """
+        import resource, sys
+        from pathlib import Path
+        from tests.test_snapshot import misses
+        from warehouse.files import DataFolderError
+        from warehouse.snapshot import publish
+        changes = {("misses", "2020-04"): misses(*range(20_000))}
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+        try:
+            publish(Path(sys.argv[1]), changes, "1")
+        except DataFolderError as error:
+            print(error)
+    """
+    command = [sys.executable, "-c", textwrap.dedent(script), str(tmp_path), str(bytes_left)]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.startswith(f"data folder {tmp_path}: File too large"), told.stdout
+    assert files(tmp_path) == before
+    assert read_snapshot(tmp_path) == old
+    clean(tmp_path)
+    assert not (tmp_path / ".staging").exists()
+    after = publish(tmp_path, {("misses", "2020-04"): misses(2)}, "1")
+    assert starts(after, "2020-03", "2020-04") == [1, 2]
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_an_unwritable_data_folder(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir(mode=0o500)

@@ -94,7 +94,7 @@ def write_table(path: Path, table: pa.Table) -> None:
         raise ContractError(f"{name or 'a table with no name'}: not the contract's columns")
     _check_nulls(name, table)
     order = _sorted_places(name, table)
-    with pa.OSFile(str(path), "wb") as out:
+    with path.open("wb") as out:
         _write_rows(out, table, order)
     sync(path)
 

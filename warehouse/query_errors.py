@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from pathlib import Path
 
 import duckdb
@@ -21,8 +22,10 @@ def explain(error: Exception, path: Path) -> str:
     """The message for an error of DuckDB's on the database at a path."""
     message = str(error).strip()
     if found := _NO_RELATION.search(message):
-        names = ", ".join([*ALL_TABLES, *sorted(view.name for view in views())])
-        return f"there is no table or view {found[1]}; there are {names}"
+        names = [*ALL_TABLES, *sorted(view.name for view in views())]
+        near = get_close_matches(found[1].lower(), names, n=1)
+        hint = f"did you mean {near[0]}? There are" if near else "there are"
+        return f"there is no table or view {found[1]}; {hint} {', '.join(names)}"
     if found := _WRITE.search(message):
         return (
             f"the database is read-only: a query can't {found[1]}. What `readout run` reads is "
