@@ -95,6 +95,7 @@ ONE = [
         "it was late",
     ),
     ("Tamar Lomidze highly valued the help.", "valued", "the help"),
+    ("Tamar Lomidze said ties are good - a claim that Iran rejects.", "said", "ties are good"),
     # direct speech
     ('"Talks will resume soon," Tamar Lomidze said.', "said", "Talks will resume soon"),
     ('"Talks will resume soon," said Tamar Lomidze.', "said", "Talks will resume soon"),
@@ -144,6 +145,8 @@ SPEAKERS = [
     ("The US embassy in Baku sent men, stressing that ties are good.", "US embassy"),
     ("Moe, meanwhile, left for Oslo, saying that ties are good. Eva Moe is a lawyer.", "Eva Moe"),
     ("Turkey's interior minister said ties are good. Interior Minister Eva Moe left.", "Eva Moe"),
+    ("The treaty states that ties are good.", "The treaty"),
+    ("The resolution notes that ties are good.", "The resolution"),
     ("A source close to the minister said ties are good.", "A source"),
     ("An aide to the French president said ties are good.", "An aide"),
     ("The Norwegian side noted that ties are good.", "The Norwegian side"),

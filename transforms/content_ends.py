@@ -22,6 +22,7 @@ _PHRASE_ENDS = frozenset(
 _MAIN_VERBS = frozenset("is are was were has have had will would could may might".split())
 _SUBORDINATORS = frozenset("while when after although though before since because".split())
 _A = (["a"], ["an"])
+_DASHES = frozenset({"-", "–", "—", "--"})
 _UNLIKELY = frozenset("to with of from into by".split())
 _AFTER_CUE = frozenset(
     "on in at after during as when following while through via over earlier late".split()
@@ -60,10 +61,19 @@ class ContentEnds(Turns):
                 continue
             if k > start and self._stops(self.lows[k], k, start, hit):
                 break
+            if self.words[k] in _DASHES and k > start and self._adds(k):
+                break
             if hit.shape == "noun" and self._main_verb(k, start):
                 break
             k = self._over_relative(k, last)
         return self.trim(start, k)
+
+    def _adds(self, k: int) -> bool:
+        """'said it was over - a claim that N': a remark behind the last dash of a sentence."""
+        if self.lows[k + 1 : k + 2] not in _A or self.words[k - 1] == ",":
+            return False
+        after = self.words[k + 1 : self.sentence.last]
+        return _DASHES.isdisjoint(after) and _DASHES.isdisjoint(self.words[self.sentence.first : k])
 
     def _aside(self, hit: CueHit) -> int | None:
         """'X, who has admitted fraud, will': the comma that closes the clause of 'who'."""

@@ -34,6 +34,12 @@ _NEVER_NOUNS = frozenset(
     "says tells argues insists adds explains writes warns asks suggests denies describes admits "
     "announces asserts confirms contends declares emphasizes emphasises maintains".split()
 )
+# What is written and says something: "the resolution condemns", "the treaty states that".
+TEXTS = frozenset(
+    "document resolution constitution treaty agreement protocol charter convention law bill "
+    "report study survey ruling verdict judgment indictment complaint lawsuit petition memorandum "
+    "draft text paper manifesto email article editorial decree communication".split()
+)
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _MODALS = frozenset("should could might may must can shall".split())
 _RATINGS = frozenset({"value", "assess", "rate", "evaluate"})
@@ -242,6 +248,8 @@ def _verbal_left(scene: Scene, sentence: Sentence, i: int) -> bool:
     if mention is None and lows[i] in _SAID_BY_PLURALS:
         plural = len(lows[j]) > 3 and lows[j].endswith("s") and lows[j].isalpha()
         return plural or lows[j] == "percent" or lows[j].isdigit()
+    if mention is None and lows[j] in TEXTS and lows[i].endswith("s"):
+        return True
     if mention is None and lows[i] in _NEVER_NOUNS:
         return lows[j].isalpha() and lows[j] not in _NOUN_LEFT
     return mention is not None and mention.kind != "place" and lows[j] not in _NOUN_LEFT

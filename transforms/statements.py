@@ -12,7 +12,7 @@ from dataclasses import replace
 from .attribution import find_cue_hits, may_speak
 from .content_ends import Content, Range
 from .contents import ContentFinder
-from .cue_hits import CueHit
+from .cue_hits import TEXTS, CueHit
 from .found import Found, FoundMiss, FoundStatement
 from .lexicon import Lexicon
 from .loose import add_loose_quotations, join_open_quotations
@@ -184,16 +184,17 @@ def _refusal(scene: Scene, hit: CueHit, outlets: frozenset[str]) -> str | None:
         return "not_a_speech_act"  # "the bombings raised questions about"
     if scene.text.lows[hit.group - 1] == "without":
         return "negated"
-    if hit.cue.subject == "source" and unknown and not _is_side(scene, hit.subject):
+    if hit.cue.subject == "source" and unknown and not _tells(scene, hit.subject):
         return "unknown_source"  # who may be quoted, but whose "noted" and "showed" mean less
     if (hit.subject.name or "").lower() in ("i", "it", "we") and hit.subject.kind == "pronoun":
         return None if (hit.subject.name or "").lower() == "it" else "no_speaker"
     return None
 
 
-def _is_side(scene: Scene, mention: Mention) -> bool:
-    """'The Georgian side noted': a party to talks, though no word list knows it."""
-    return scene.text.lows[mention.last - 1] == "side"
+def _tells(scene: Scene, mention: Mention) -> bool:
+    """'The Georgian side noted', 'the treaty states': sources, though no word list knows them."""
+    head = scene.text.lows[mention.last - 1]
+    return head == "side" or head in TEXTS
 
 
 _STATES = (["a", "state", "of"], ["the", "state", "of"])  # of emergency: an act, not a word
