@@ -33,6 +33,7 @@ tests: .venv/.ready ## tests, by pytest on two processes
 bench: .venv/.ready ## speed, as ratios to a floor measured in the same run
 	$(BIN)/python tests/bench_extract.py
 	$(BIN)/python -m tests.bench_events
+	PYTHONPATH=. $(BIN)/python tests/bench_incremental.py
 	PYTHONPATH=. $(BIN)/python tests/bench_publish.py
 
 codebook: .venv/.ready ## CODEBOOK.md anew from transforms/records.py
