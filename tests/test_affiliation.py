@@ -131,6 +131,44 @@ OFFICIALS = [
         Home(institution="NOR"),
         "GEO",
     ),
+    (
+        "He met his Georgian counterpart Tamar Lomidze, Trade Minister Zurab Abashidze, as well as "
+        "Transport Minister Nino Berdze.",
+        "Nino Berdze",
+        Home(outlet="NOR"),
+        "GEO",
+    ),
+    (
+        "In Oslo he met Georgian Trade Minister Tamar Lomidze, Trade Minister Olav Berg said.",
+        "Olav Berg",
+        Home(outlet="NOR"),
+        "NOR",
+    ),
+    (
+        "In Oslo he met Georgian Trade Minister Tamar Lomidze, Defense Minister Olav Berg said.",
+        "Olav Berg",
+        Home(outlet="NOR"),
+        "NOR",
+    ),
+    # whom a phrase names as the superior
+    (
+        "Olav Berg met Georgian minister Tamar Lomidze, appointed by President-elect Zurab Roe, "
+        "in Oslo.",
+        "Zurab Roe",
+        Home(outlet="NOR"),
+        "GEO",
+    ),
+    (
+        "Georgian minister Tamar Lomidze was received in Oslo by Prime Minister Olav Berg.",
+        "Olav Berg",
+        Home(outlet="NOR"),
+        "NOR",
+    ),
+    # offices of states only, and of bodies between states
+    ("Prime Minister Olav Berg spoke.", "Olav Berg", Home(institution="INT"), None),
+    ("The Secretary-General said so.", "The Secretary-General", Home(institution="INT"), "INT"),
+    ("NATO met. The Secretary-General left.", "The Secretary-General", Home(), "INT"),
+    ("The Secretary-General said so.", "The Secretary-General", Home(outlet="NOR"), None),
     # private persons and companies stay without
     ("Olav Berg, a farmer, said so.", "Olav Berg", Home(institution="NOR"), None),
     ("Barwell Corp said so.", "Barwell Corp", Home(outlet="GBR"), None),

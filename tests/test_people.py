@@ -118,6 +118,44 @@ def test_bodies(raw, mention, country):
     assert entity(raw, mention).country == country
 
 
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("King Haavard met Prince Malik. His Majesty thanked the guest.", "Haavard"),
+        ("Prince Malik met King Haavard. His Majesty thanked the guest.", "Haavard"),
+        ("King Haavard met the Emir of Qatar. His Highness left.", "the Emir of Qatar"),
+        ("President Jonas Berg spoke. His Majesty thanked the guest.", "His Majesty"),
+    ],
+)
+def test_a_form_of_address_is_whom_it_befits(raw, name):
+    text, cast = cast_of(raw)
+    found = [m for m in cast.mentions if text.slice(m.first, m.last).startswith("His")]
+    assert cast.of(found[0]).name == name
+
+
+def test_one_sovereign_is_not_another():
+    raw = "King Haavard met the Emir of Qatar. The King thanked the Emir."
+    assert entity(raw, "the Emir").country == "QAT"
+    assert entity(raw, "The King").name == "Haavard"
+    assert entity(raw, "The King").country is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "country"),
+    [
+        ("Kent County Sheriff's Office spokeswoman Ann Roe spoke in Maryland.", "Ann Roe", "USA"),
+        ("WFP official Marco Roe said so.", "Marco Roe", "INT"),
+        ("A Pentagon spokesman, Commander Paul Roe, said so.", "Paul Roe", "USA"),
+        ("A farmer, Marco Roe, said so at the WFP.", "Marco Roe", None),
+        ("WFP officials met. Marco Roe said so.", "Marco Roe", None),
+    ],
+)
+def test_who_speaks_for_a_body_is_of_its_country(raw, name, country):
+    _, cast = cast_of(raw)
+    found = [cast.of(m) for m in cast.mentions if cast.of(m).name == name]
+    assert found[0].country == country
+
+
 def test_names_fold():
     assert fold("Sánchez") == fold("SANCHEZ")
 

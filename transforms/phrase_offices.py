@@ -48,7 +48,9 @@ class Offices(Names):
         if mention.role_code is None or mention.role_code in ("other", "expert", "official"):
             mention.role_code = office.role_code
             mention.country = mention.country or office.country
-        if mention.role and office.role_code in _ADDRESS and self.lows[j - 1] != "and":
+        address = office.role_code in _ADDRESS and self.lows[j - 1] != "and"
+        address |= office.role_code == "military_officer" and self.lows[j - 1] == ","
+        if mention.role and address:
             return (
                 end  # "Foreign Minister Prince X", "the minister, Ambassador X": a form of address
             )
@@ -225,6 +227,9 @@ class Offices(Names):
         if found and found[1].kind == "rank":
             return True
         open_phrase = mention.determiner in ("the", "his", "her", "its", "their")
+        ranked = self.lexicon.offices.longest(self.lows, j + 1)
+        if ranked and ranked[1].role_code == "military_officer" and mention.organization:
+            return self.is_name_start(j + 1 + ranked[0], -1)  # "a Navy spokesman, Commander X"
         printed = mention.role_span is not None and self.words[mention.role_span[0]][0].isupper()
         if not open_phrase and mention.owner < 0 and not printed:
             return False
