@@ -1,4 +1,4 @@
-"""Whether an office that is mentioned is the one that a person holds: "the minister", "the envoy"."""
+"""Whether an office that is mentioned is the one that a person holds ("the envoy")."""
 
 from __future__ import annotations
 
