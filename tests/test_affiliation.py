@@ -164,6 +164,57 @@ OFFICIALS = [
         Home(outlet="NOR"),
         "NOR",
     ),
+    # who was met beside his own people
+    (
+        "Berg met with President Abdel Roe and senior Egyptian officials.",
+        "Abdel Roe",
+        Home(institution="USA"),
+        "EGY",
+    ),
+    (
+        "The talks of President Paul Roe and senior Egyptian officials went on.",
+        "Paul Roe",
+        Home(institution="USA"),
+        "USA",
+    ),
+    # written at home, for those at home
+    (
+        "OSLO King Haavard met Saudi Crown Prince Malik Roe in Jeddah.",
+        "Haavard",
+        Home(outlet="NOR", dateline="NOR"),
+        "NOR",
+    ),
+    (
+        "A statement by the Ministry of Foreign Affairs told of a visit to Kuala Lumpur.",
+        "Ministry of Foreign Affairs",
+        Home(outlet="SGP", dateline="SGP"),
+        "SGP",
+    ),
+    # half of Korea
+    (
+        "North Korea and South Korea met. The South's President Ho Min-su spoke.",
+        "Ho Min-su",
+        Home(outlet="PHL"),
+        "KOR",
+    ),
+    ("The South's President Ho Min-su spoke.", "Ho Min-su", Home(outlet="PHL"), "PHL"),
+    # where a body sits; an embassy is of whom it is sent by
+    ("The defense ministry in Moscow denied it.", "defense ministry", Home(outlet="MLT"), "RUS"),
+    ("The Georgian embassy in Oslo denied it.", "Georgian embassy", Home(outlet="NOR"), "GEO"),
+    # what serves several
+    (
+        "He met Jonas Berg, Spokesperson and Chief Adviser to the President of Georgia.",
+        "Jonas Berg",
+        Home(institution="USA"),
+        "GEO",
+    ),
+    # the seat in parliament beside the ministry
+    (
+        "Minister Olav Berg met Senator Ann Roe, Australian Defence Minister, in Oslo.",
+        "Ann Roe",
+        Home(outlet="NOR"),
+        "AUS",
+    ),
     # offices of states only, and of bodies between states
     ("Prime Minister Olav Berg spoke.", "Olav Berg", Home(institution="INT"), None),
     ("The Secretary-General said so.", "The Secretary-General", Home(institution="INT"), "INT"),

@@ -133,6 +133,27 @@ def test_a_form_of_address_is_whom_it_befits(raw, name):
     assert cast.of(found[0]).name == name
 
 
+@pytest.mark.parametrize(
+    ("raw", "mention", "country"),
+    [
+        ("The Georgian air force spoke. The air force said so.", "The air force", "GEO"),
+        ("The Georgian task force spoke. The air force said so.", "The air force", None),
+        (
+            "A source in the Georgian air force said so.",
+            "A source in the Georgian air force",
+            "GEO",
+        ),
+    ],
+)
+def test_forces(raw, mention, country):
+    assert entity(raw, mention).country == country
+
+
+def test_the_city_of_an_embassy_is_nobody():
+    _, cast = cast_of("The Georgian embassy in Oslo has sent a letter.")
+    assert [cast.of(m).name for m in cast.mentions if m.kind != "document"] == ["Georgian embassy"]
+
+
 def test_one_sovereign_is_not_another():
     raw = "King Haavard met the Emir of Qatar. The King thanked the Emir."
     assert entity(raw, "the Emir").country == "QAT"

@@ -222,6 +222,8 @@ class _Filler:
         if entity.organization and not own and not self._of_state(entity.organization):
             return False
         if entity.role_code in _OWN_ROLES:
+            if self.relations.colleague(entity, mention):
+                return True
             beside = self._near(mention) - {self.home.institution}
             state = bool(entity.organization) and self._of_state(entity.organization or "")
             speaks = entity.role_code in ("spokesperson", "adviser")
@@ -266,8 +268,13 @@ class _Filler:
         home = self.home
         if fold(entity.name) == "commission" and self.union:
             yield "INT"
+        if entity.owner >= 0 and entity.kind in ("organization", "group"):
+            yield self.cast.entities[entity.owner].country
         yield self.relations.colleague(entity, mention)
         yield self.relations.superior(mention)
+        yield self.relations.side(mention)
+        if self._is_half(mention):
+            yield "KOR"
         if entity.role_code == "secretary_general":
             yield "INT" if self._international() else None
             return
@@ -292,7 +299,9 @@ class _Filler:
             own = home.outlet or self.dateline
             others = {code for code in self.opening if self._possible(code, entity)}
             abroad = entity.kind == "organization" and own not in self.opening and own not in near
-            if others and (own not in self.spoken or (abroad and len(others) == 1)):
+            if home.outlet and self.dateline:
+                yield own  # written at home, for those at home
+            elif others and (own not in self.spoken or (abroad and len(others) == 1)):
                 yield others.pop() if len(others) == 1 else None
             else:
                 yield own
@@ -310,6 +319,14 @@ class _Filler:
             return
         if home.world and (home.world in self.spoken or not self.spoken):
             yield home.world
+
+    def _is_half(self, mention: Mention) -> bool:
+        """'the South's president', in a text that speaks of both Koreas."""
+        owner = mention.owner if mention.owner >= 0 else mention.first
+        south = self.text.words[owner] == "South" and self.text.lows[owner + 1 : owner + 2] == [
+            "'s"
+        ]
+        return south and {"KOR", "PRK"} <= self.spoken
 
     def _international(self) -> bool:
         """Whether a secretary-general without a body can be one of a body between states."""

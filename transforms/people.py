@@ -29,6 +29,7 @@ from .introductions import introduce
 from .lexicon import Lexicon
 from .mentions import Mention
 from .noun_phrases import find_mentions
+from .relations import MINISTERS
 from .text import Text, parse_text
 from .titles import title_agreement, titles_agree
 
@@ -286,6 +287,9 @@ class _Resolver(Bodies):
         beside = self.text.lows[before.last : mention.first] == [","]
         if mention.first < before.tail or (beside and mention.determiner in ("a", "an")):
             entity = self.entities[before.entity]
+            if entity.role_code == "legislator" and mention.role_code in MINISTERS:
+                entity.role = None  # "Senator X, the defense minister": the seat is an address
+            entity.country = entity.country or mention.country
             if entity.role is None:
                 enrich(entity, mention)
             return before.entity

@@ -20,6 +20,8 @@ _PUT_INTO_OFFICE = frozenset(
 )
 _OF_A_SUPERIOR = frozenset({"to", "of", "for"})
 _PHRASE = 8  # tokens at most from an official to the superior that his phrase names
+_STAFF = MINISTERS | frozenset({"security_official", "adviser", "chief_of_staff", "executive"})
+_MET = frozenset({"with", "met", "meets", "meeting", "by", "received", "called", "hosted"})
 _LISTING = frozenset({",", ";", "and", "as", "well", "&"})
 
 
@@ -54,14 +56,14 @@ class Relations:
         Only its first member's is printed; the list is of one country if no office comes twice.
         """
         before = self.previous.get(mention.first)
-        if before is None or before.role is None or entity.role_code not in MINISTERS:
+        if before is None or before.role is None or entity.role_code not in _STAFF:
             return None
         between = self.text.lows[before.last : mention.first]
         if mention.country or not between or not _LISTING.issuperset(between):
             return None
         if between == [","] and not self._goes_on(mention):
             return None  # "he met Georgian Minister A, Minister B said"
-        if before.role_code not in MINISTERS and head_word(before.role) not in COUNTERPARTS:
+        if before.role_code not in _STAFF and head_word(before.role) not in COUNTERPARTS:
             return None
         if head_word(before.role) not in COUNTERPARTS and before.role == mention.role:
             return None
@@ -78,6 +80,16 @@ class Relations:
             return False
         between = self.text.lows[mention.last : after.first]
         return bool(between) and _LISTING.issuperset(between)
+
+    def side(self, mention: Mention) -> str | None:
+        """The country of the group beside which one is met: "with President X and French aides"."""
+        after = self.following.get(mention.first)
+        if after is None or after.country is None or mention.country or mention.role is None:
+            return None
+        met = mention.first > 0 and self.text.lows[mention.first - 1] in _MET
+        group = after.plural and after.kind in ("group", "unnamed")
+        joined = self.text.lows[mention.last : after.first] == ["and"]
+        return after.country if met and group and joined else None
 
     def superior(self, mention: Mention) -> str | None:
         """The country of whose phrase goes on: "the Georgian minister appointed by President X"."""
