@@ -190,6 +190,19 @@ OFFICIALS = [
         Home(outlet="SGP", dateline="SGP"),
         "SGP",
     ),
+    (
+        "SINGAPORE: Visiting Kuala Lumpur, the Ministry of Foreign Affairs told of it.",
+        "Ministry of Foreign Affairs",
+        Home(outlet="SGP"),
+        "SGP",
+    ),
+    # American parties
+    (
+        "The United States votes. Republican presidential front-runner Paul Roe spoke.",
+        "Paul Roe",
+        Home(dateline="ARE"),
+        "USA",
+    ),
     # half of Korea
     (
         "North Korea and South Korea met. The South's President Ho Min-su spoke.",

@@ -62,3 +62,10 @@ def test_who_is_described_and_then_named_is_one(raw, name, country):
 )
 def test_who_may_be_another_stays_another(raw, name):
     assert countries(raw)[name] is None
+
+
+def test_the_adviser_to_a_president_is_who_is_named_behind_him():
+    raw = "The special adviser to Georgian President Zurab Roe, Tamar Alt, said so."
+    assert countries(raw) == {"Zurab Roe": "GEO", "Tamar Alt": "GEO"}
+    raw = "The special adviser to Georgian President Zurab Roe met Tamar Alt, a farmer, there."
+    assert countries(raw)["Tamar Alt"] is None

@@ -154,6 +154,53 @@ def test_the_city_of_an_embassy_is_nobody():
     assert [cast.of(m).name for m in cast.mentions if m.kind != "document"] == ["Georgian embassy"]
 
 
+SECOND = [
+    # text, last mention, whom it means, country
+    (
+        "Ghanaian President Kofi Roe, the current ECOWAS Chair, spoke. The ECOWAS Chair left.",
+        "The ECOWAS Chair",
+        ("Kofi Roe", "GHA"),
+    ),
+    (
+        "Zambian President Ade Roe spoke. Roe, the chairman of the African Union, left. "
+        "The chairman of the African Union wept.",
+        "The chairman of the African Union",
+        ("Ade Roe", "ZMB"),
+    ),
+    (
+        "Zambian President Ade Roe spoke. The chairman of the African Union wept.",
+        "The chairman of the African Union",
+        ("The chairman of the African Union", "INT"),
+    ),
+    (
+        "Zambian President Ade Roe, the current ECOWAS Chair, spoke. The SADC Chair left.",
+        "The SADC Chair",
+        ("The SADC Chair", "INT"),
+    ),
+    ("Georgian Minister Tamar Roe met them. Roe's ministry left.", "Roe's ministry", (None, "GEO")),
+]
+
+
+@pytest.mark.parametrize(("raw", "mention", "expected"), SECOND, ids=[c[0] for c in SECOND])
+def test_second_offices_and_what_belongs_to_a_bearer(raw, mention, expected):
+    found = entity(raw, mention)
+    assert (expected[0] or found.name, expected[1]) == (found.name, found.country)
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("H.E. the Foreign Minister of Chad, Dr Omar Roe, left.", "Omar Roe"),
+        ("Dato' Sri Amran Roe left.", "Amran Roe"),
+        ("President Adama Roe met Ann Alt. His Excellency left.", "Adama Roe"),
+        ("Editor Adama Roe met Ann Alt. His Excellency left.", "His Excellency"),
+    ],
+)
+def test_honorifics_are_no_names(raw, name):
+    _, cast = cast_of(raw)
+    assert cast.of(cast.mentions[-1]).name == name
+
+
 def test_one_sovereign_is_not_another():
     raw = "King Haavard met the Emir of Qatar. The King thanked the Emir."
     assert entity(raw, "the Emir").country == "QAT"

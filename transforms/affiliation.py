@@ -157,9 +157,18 @@ class _Filler:
         return codes
 
     def _printed_dateline(self) -> str | None:
-        """A city in capitals that opens the body: 'BOSTON Governor X was …'."""
+        """A city in capitals that opens the body: 'BOSTON Governor X was …', 'SINGAPORE: …'."""
         first = self.cast.mentions[0] if self.cast.mentions else None
-        if first is None or first.kind != "place" or not self.text.words[first.first].isupper():
+        if first is not None and self.text.lows[first.last : first.last + 1] == [":"]:
+            word = self.text.words[first.first]
+            found = self.lexicon.names.longest([word.capitalize()], 0) if word.isupper() else None
+            if found is not None and found[1].kind == "country":
+                return found[1].code
+        if (
+            first is None
+            or first.kind not in ("place", "country")
+            or not self.text.words[first.first].isupper()
+        ):
             return None
         return first.country if len(self.text.words[first.first]) > 3 else None
 
@@ -283,6 +292,8 @@ class _Filler:
         party = several and _AMERICAN_PARTIES.intersection(fold(entity.name).split())
         if party and self._american():
             yield "USA"
+        if "party republican" in mention.modifiers or "party democratic" in mention.modifiers:
+            yield "USA" if self._american() else None
         usual = self._usual(entity)
         if usual is not None:
             yield home.outlet

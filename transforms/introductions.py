@@ -48,8 +48,31 @@ def introduce(text: Text, lexicon: Lexicon, cast: Cast) -> None:
                 enrich(entity, described)
                 entity.kind = "person"
             described = None
+    for served, superior, name in zip(
+        cast.mentions, cast.mentions[1:], cast.mentions[2:], strict=False
+    ):
+        if first_of.get(name.entity) is name and _serves(text, cast, served, superior, name):
+            united[served.entity] = name.entity
+            served.country = served.country or cast.of(superior).country
+            enrich(cast.of(name), served)
+            cast.of(name).kind, cast.of(name).owner = "person", superior.entity
     for mention in cast.mentions if united else ():
         mention.entity = united.get(mention.entity, mention.entity)
+
+
+def _serves(text: Text, cast: Cast, served: Mention, superior: Mention, name: Mention) -> bool:
+    """'The adviser to President X, Y, said': Y is the adviser."""
+    if served.entity < 0 or superior.entity < 0 or name.entity < 0 or served.kind != "office":
+        return False
+    bare = not cast.of(name).role and len(cast.of(name).words) > 1 and not cast.of(served).words
+    serves = served.role_code in ("adviser", "spokesperson") and superior.role is not None
+    return (
+        bare
+        and serves
+        and text.lows[served.last : superior.first] in (["to"], ["of"])
+        and text.lows[superior.last : name.first] == [","]
+        and text.lows[name.last : name.last + 1] == [","]
+    )
 
 
 def _is_described(mention: Mention, entity: Entity) -> bool:

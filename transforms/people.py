@@ -31,7 +31,7 @@ from .mentions import Mention
 from .noun_phrases import find_mentions
 from .relations import MINISTERS
 from .text import Text, parse_text
-from .titles import title_agreement, titles_agree
+from .titles import holds_also, title_agreement, titles_agree
 
 __all__ = ["Cast", "Entity", "find_cast", "fold"]
 
@@ -257,6 +257,8 @@ class _Resolver(Bodies):
 
         "Kent Sheriff's Office spokeswoman Y", "WFP official Y" belong to what stands before them.
         """
+        if mention.owner >= 0 and mention.kind in ("organization", "office"):
+            self._belongs_to_bearer(mention)
         before = next((m for m in reversed(sentence) if m.last == mention.first), None)
         if before is not None and before.entity >= 0 and mention.kind in ("person", "name"):
             self._belongs(mention, before)
@@ -269,6 +271,16 @@ class _Resolver(Bodies):
         mention.owner_entity = owner.entity
         if mention.kind == "organization" and mention.name is None:
             mention.name = self.text.slice(owner.first, mention.last)
+
+    def _belongs_to_bearer(self, mention: Mention) -> None:
+        """ "Lomidze's ministry": the body of the one who bears that name."""
+        end = mention.owner + 1
+        if self.text.lows[end : end + 1] != ["'s"] or mention.country is not None:
+            return
+        bearers = self.by_last.get(fold(self.text.words[mention.owner]), [])
+        if len(bearers) == 1:
+            mention.owner_entity = bearers[0]
+            mention.country = self.entities[bearers[0]].country
 
     def _belongs(self, mention: Mention, before: Mention) -> None:
         if before.kind == "organization" and mention.role and mention.organization is None:
@@ -290,7 +302,7 @@ class _Resolver(Bodies):
             if entity.role_code == "legislator" and mention.role_code in MINISTERS:
                 entity.role = None  # "Senator X, the defense minister": the seat is an address
             entity.country = entity.country or mention.country
-            if entity.role is None:
+            if entity.role is None or mention.country == "INT":
                 enrich(entity, mention)
             return before.entity
         return None
@@ -354,9 +366,10 @@ class _Resolver(Bodies):
             if count > _MAX_LOOKED_BACK:
                 break
             entity = self.entities[index]
-            if mention.country and entity.country and mention.country != entity.country:
+            second = holds_also(entity, mention)
+            if mention.country not in (None, entity.country) and entity.country and not second:
                 continue
-            score = title_agreement(entity, mention)
+            score = 3 if second else title_agreement(entity, mention)
             own = self.institution is not None and mention.country is None
             rank = (
                 score,

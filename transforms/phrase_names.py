@@ -15,7 +15,12 @@ _OF_PLACES = frozenset(
     "Parliament Radio Television Municipality Prosecutor".split()
 )
 # Forms of address that stand alone, by the office whose holder is meant.
-_ADDRESSED = {"Majesty": "head_of_state", "Majesties": "head_of_state", "Highness": "royal"}
+_ADDRESSED = {
+    "Majesty": "head_of_state",
+    "Majesties": "head_of_state",
+    "Highness": "royal",
+    "Excellency": "official",
+}
 _NAME_SUFFIXES = frozenset({"Jr.", "Sr.", "II", "III", "IV", "XIV", "XVI", "Jr", "Sr"})
 
 
@@ -36,6 +41,10 @@ class Names(Bodies):
                 mention.role_code = "military_officer"
             if end < last and self.is_name_start(end, -1, after_rank=True):
                 return end
+            titled = end + 1 < last and name.detail == "honorific" and self.lows[end] == "the"
+            if titled and self.lexicon.offices.longest(self.lows, end + 1):
+                mention.determiner = "the"
+                return end + 1  # "H.E. the Foreign Minister of X"
             return self._address(j, end, mention)
         if self._starts_person(j, end, last) or self._is_given_name(j, end, last, mention, name):
             return 0

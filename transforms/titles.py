@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from .entities import Entity, codes_differ, head_word
+from .entities import Entity, codes_differ, head_word, office_key
 from .mentions import Mention
+from .relations import MINISTERS
 
 _LEADERS = frozenset({"leader", "ruler", "strongman"})
 # What the holders of other offices are called too: "the diplomat", "the envoy".
@@ -24,6 +25,7 @@ _ADDRESSED = {
     "majesty": frozenset("king queen sultan emperor empress monarch".split()),
     "highness": frozenset("emir amir prince princess ruler duke sheikh sultan".split()),
 }
+_EXCELLENCIES = MINISTERS | {"ambassador", "deputy_head_of_government", "speaker_of_parliament"}
 _HEADS = frozenset({"head_of_state", "head_of_government", "deputy_head_of_state"})
 
 
@@ -36,6 +38,8 @@ def titles_agree(one: str, other: str) -> bool:
 def title_agreement(entity: Entity, mention: Mention) -> int:
     """How well a person's office agrees with an office that is mentioned; 0 where it does not."""
     head = head_word(mention.role)
+    if head == "excellency":
+        return 2 if entity.role_code in _HEADS or entity.role_code in _EXCELLENCIES else 0
     if head in _ADDRESSED:
         return 2 if head_word(entity.role) in _ADDRESSED[head] else 0
     if not titles_agree(head_word(entity.role), head):
@@ -54,3 +58,8 @@ def title_agreement(entity: Entity, mention: Mention) -> int:
     if score == 1 and specific and codes_differ(entity, mention):
         return 0
     return score
+
+
+def holds_also(entity: Entity, mention: Mention) -> bool:
+    """Whether the office is a second one that the person holds: "the AU chair", a president."""
+    return bool(entity.also) and mention.country == "INT" and office_key(mention) in entity.also
