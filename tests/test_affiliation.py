@@ -131,6 +131,108 @@ OFFICIALS = [
         Home(institution="NOR"),
         "GEO",
     ),
+    (
+        "He met his Georgian counterpart Tamar Lomidze, Trade Minister Zurab Abashidze, as well as "
+        "Transport Minister Nino Berdze.",
+        "Nino Berdze",
+        Home(outlet="NOR"),
+        "GEO",
+    ),
+    (
+        "In Oslo he met Georgian Trade Minister Tamar Lomidze, Trade Minister Olav Berg said.",
+        "Olav Berg",
+        Home(outlet="NOR"),
+        "NOR",
+    ),
+    (
+        "In Oslo he met Georgian Trade Minister Tamar Lomidze, Defense Minister Olav Berg said.",
+        "Olav Berg",
+        Home(outlet="NOR"),
+        "NOR",
+    ),
+    # whom a phrase names as the superior
+    (
+        "Olav Berg met Georgian minister Tamar Lomidze, appointed by President-elect Zurab Roe, "
+        "in Oslo.",
+        "Zurab Roe",
+        Home(outlet="NOR"),
+        "GEO",
+    ),
+    (
+        "Georgian minister Tamar Lomidze was received in Oslo by Prime Minister Olav Berg.",
+        "Olav Berg",
+        Home(outlet="NOR"),
+        "NOR",
+    ),
+    # who was met beside his own people
+    (
+        "Berg met with President Abdel Roe and senior Egyptian officials.",
+        "Abdel Roe",
+        Home(institution="USA"),
+        "EGY",
+    ),
+    (
+        "The talks of President Paul Roe and senior Egyptian officials went on.",
+        "Paul Roe",
+        Home(institution="USA"),
+        "USA",
+    ),
+    # written at home, for those at home
+    (
+        "OSLO King Haavard met Saudi Crown Prince Malik Roe in Jeddah.",
+        "Haavard",
+        Home(outlet="NOR", dateline="NOR"),
+        "NOR",
+    ),
+    (
+        "A statement by the Ministry of Foreign Affairs told of a visit to Kuala Lumpur.",
+        "Ministry of Foreign Affairs",
+        Home(outlet="SGP", dateline="SGP"),
+        "SGP",
+    ),
+    (
+        "SINGAPORE: Visiting Kuala Lumpur, the Ministry of Foreign Affairs told of it.",
+        "Ministry of Foreign Affairs",
+        Home(outlet="SGP"),
+        "SGP",
+    ),
+    # American parties
+    (
+        "The United States votes. Republican presidential front-runner Paul Roe spoke.",
+        "Paul Roe",
+        Home(dateline="ARE"),
+        "USA",
+    ),
+    # half of Korea
+    (
+        "North Korea and South Korea met. The South's President Ho Min-su spoke.",
+        "Ho Min-su",
+        Home(outlet="PHL"),
+        "KOR",
+    ),
+    ("The South's President Ho Min-su spoke.", "Ho Min-su", Home(outlet="PHL"), "PHL"),
+    # where a body sits; an embassy is of whom it is sent by
+    ("The defense ministry in Moscow denied it.", "defense ministry", Home(outlet="MLT"), "RUS"),
+    ("The Georgian embassy in Oslo denied it.", "Georgian embassy", Home(outlet="NOR"), "GEO"),
+    # what serves several
+    (
+        "He met Jonas Berg, Spokesperson and Chief Adviser to the President of Georgia.",
+        "Jonas Berg",
+        Home(institution="USA"),
+        "GEO",
+    ),
+    # the seat in parliament beside the ministry
+    (
+        "Minister Olav Berg met Senator Ann Roe, Australian Defence Minister, in Oslo.",
+        "Ann Roe",
+        Home(outlet="NOR"),
+        "AUS",
+    ),
+    # offices of states only, and of bodies between states
+    ("Prime Minister Olav Berg spoke.", "Olav Berg", Home(institution="INT"), None),
+    ("The Secretary-General said so.", "The Secretary-General", Home(institution="INT"), "INT"),
+    ("NATO met. The Secretary-General left.", "The Secretary-General", Home(), "INT"),
+    ("The Secretary-General said so.", "The Secretary-General", Home(outlet="NOR"), None),
     # private persons and companies stay without
     ("Olav Berg, a farmer, said so.", "Olav Berg", Home(institution="NOR"), None),
     ("Barwell Corp said so.", "Barwell Corp", Home(outlet="GBR"), None),

@@ -118,6 +118,112 @@ def test_bodies(raw, mention, country):
     assert entity(raw, mention).country == country
 
 
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("King Haavard met Prince Malik. His Majesty thanked the guest.", "Haavard"),
+        ("Prince Malik met King Haavard. His Majesty thanked the guest.", "Haavard"),
+        ("King Haavard met the Emir of Qatar. His Highness left.", "the Emir of Qatar"),
+        ("President Jonas Berg spoke. His Majesty thanked the guest.", "His Majesty"),
+    ],
+)
+def test_a_form_of_address_is_whom_it_befits(raw, name):
+    text, cast = cast_of(raw)
+    found = [m for m in cast.mentions if text.slice(m.first, m.last).startswith("His")]
+    assert cast.of(found[0]).name == name
+
+
+@pytest.mark.parametrize(
+    ("raw", "mention", "country"),
+    [
+        ("The Georgian air force spoke. The air force said so.", "The air force", "GEO"),
+        ("The Georgian task force spoke. The air force said so.", "The air force", None),
+        (
+            "A source in the Georgian air force said so.",
+            "A source in the Georgian air force",
+            "GEO",
+        ),
+    ],
+)
+def test_forces(raw, mention, country):
+    assert entity(raw, mention).country == country
+
+
+def test_the_city_of_an_embassy_is_nobody():
+    _, cast = cast_of("The Georgian embassy in Oslo has sent a letter.")
+    assert [cast.of(m).name for m in cast.mentions if m.kind != "document"] == ["Georgian embassy"]
+
+
+SECOND = [
+    # text, last mention, whom it means, country
+    (
+        "Ghanaian President Kofi Roe, the current ECOWAS Chair, spoke. The ECOWAS Chair left.",
+        "The ECOWAS Chair",
+        ("Kofi Roe", "GHA"),
+    ),
+    (
+        "Zambian President Ade Roe spoke. Roe, the chairman of the African Union, left. "
+        "The chairman of the African Union wept.",
+        "The chairman of the African Union",
+        ("Ade Roe", "ZMB"),
+    ),
+    (
+        "Zambian President Ade Roe spoke. The chairman of the African Union wept.",
+        "The chairman of the African Union",
+        ("The chairman of the African Union", "INT"),
+    ),
+    (
+        "Zambian President Ade Roe, the current ECOWAS Chair, spoke. The SADC Chair left.",
+        "The SADC Chair",
+        ("The SADC Chair", "INT"),
+    ),
+    ("Georgian Minister Tamar Roe met them. Roe's ministry left.", "Roe's ministry", (None, "GEO")),
+]
+
+
+@pytest.mark.parametrize(("raw", "mention", "expected"), SECOND, ids=[c[0] for c in SECOND])
+def test_second_offices_and_what_belongs_to_a_bearer(raw, mention, expected):
+    found = entity(raw, mention)
+    assert (expected[0] or found.name, expected[1]) == (found.name, found.country)
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("H.E. the Foreign Minister of Chad, Dr Omar Roe, left.", "Omar Roe"),
+        ("Dato' Sri Amran Roe left.", "Amran Roe"),
+        ("President Adama Roe met Ann Alt. His Excellency left.", "Adama Roe"),
+        ("Editor Adama Roe met Ann Alt. His Excellency left.", "His Excellency"),
+    ],
+)
+def test_honorifics_are_no_names(raw, name):
+    _, cast = cast_of(raw)
+    assert cast.of(cast.mentions[-1]).name == name
+
+
+def test_one_sovereign_is_not_another():
+    raw = "King Haavard met the Emir of Qatar. The King thanked the Emir."
+    assert entity(raw, "the Emir").country == "QAT"
+    assert entity(raw, "The King").name == "Haavard"
+    assert entity(raw, "The King").country is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "country"),
+    [
+        ("Kent County Sheriff's Office spokeswoman Ann Roe spoke in Maryland.", "Ann Roe", "USA"),
+        ("WFP official Marco Roe said so.", "Marco Roe", "INT"),
+        ("A Pentagon spokesman, Commander Paul Roe, said so.", "Paul Roe", "USA"),
+        ("A farmer, Marco Roe, said so at the WFP.", "Marco Roe", None),
+        ("WFP officials met. Marco Roe said so.", "Marco Roe", None),
+    ],
+)
+def test_who_speaks_for_a_body_is_of_its_country(raw, name, country):
+    _, cast = cast_of(raw)
+    found = [cast.of(m) for m in cast.mentions if cast.of(m).name == name]
+    assert found[0].country == country
+
+
 def test_names_fold():
     assert fold("Sánchez") == fold("SANCHEZ")
 

@@ -27,6 +27,7 @@ from .entities import Cast, Entity, fold, head_word
 from .home import Home, countries_of
 from .lexicon import Lexicon, table_of
 from .mentions import Mention
+from .relations import MINISTERS, Relations
 from .text import Text, parse_text
 
 _HEADS = frozenset({"head_of_state", "head_of_government"})
@@ -45,9 +46,9 @@ _UNIQUE = frozenset(
     "head_of_state head_of_government foreign_minister defense_minister finance_minister "
     "interior_minister justice_minister".split()
 )
-_MINISTERS = frozenset(
-    "foreign_minister defense_minister finance_minister interior_minister trade_minister "
-    "energy_minister justice_minister minister deputy_minister".split()
+# Offices that no body between states has: in a text of the UN they are some state's.
+_NATIONAL = MINISTERS | frozenset(
+    "head_of_government deputy_head_of_government governor mayor central_banker royal".split()
 )
 _STATE_TITLES = frozenset({"commissioner", "ombudsman", "prosecutor", "sheriff", "magistrate"})
 _UNION = frozenset(
@@ -91,7 +92,7 @@ def has_office(lexicon: Lexicon, country: str, role_code: str | None, role: str 
         return word in titles or (word in ("premier", "pm") and "prime-minister" in titles)
     if "secretary of state for" in (role or "").lower():
         return country != "USA"
-    if role_code in _MINISTERS and head in ("minister", "secretary"):
+    if role_code in MINISTERS and head in ("minister", "secretary"):
         return head in row["ministers"].split() or "parliamentary" in (role or "").lower()
     return True
 
@@ -133,8 +134,7 @@ class _Filler:
         self.paragraphs: dict[int, int] = {}
         for sentence in text.sentences:
             self.paragraphs.setdefault(sentence.paragraph, sentence.first)
-        pairs = zip(cast.mentions, cast.mentions[1:], strict=False)
-        self.before = {m.first: b for b, m in pairs if b.last <= m.first <= b.tail + 1}
+        self.relations = Relations(text, cast)
         self.holders: dict[tuple[str, str], set[int]] = {}
         for index, entity in enumerate(cast.entities):
             self._file(index, entity)
@@ -157,9 +157,18 @@ class _Filler:
         return codes
 
     def _printed_dateline(self) -> str | None:
-        """A city in capitals that opens the body: 'BOSTON Governor X was …'."""
+        """A city in capitals that opens the body: 'BOSTON Governor X was …', 'SINGAPORE: …'."""
         first = self.cast.mentions[0] if self.cast.mentions else None
-        if first is None or first.kind != "place" or not self.text.words[first.first].isupper():
+        if first is not None and self.text.lows[first.last : first.last + 1] == [":"]:
+            word = self.text.words[first.first]
+            found = self.lexicon.names.longest([word.capitalize()], 0) if word.isupper() else None
+            if found is not None and found[1].kind == "country":
+                return found[1].code
+        if (
+            first is None
+            or first.kind not in ("place", "country")
+            or not self.text.words[first.first].isupper()
+        ):
             return None
         return first.country if len(self.text.words[first.first]) > 3 else None
 
@@ -222,10 +231,14 @@ class _Filler:
         if entity.organization and not own and not self._of_state(entity.organization):
             return False
         if entity.role_code in _OWN_ROLES:
+            if self.relations.colleague(entity, mention):
+                return True
             beside = self._near(mention) - {self.home.institution}
             state = bool(entity.organization) and self._of_state(entity.organization or "")
             speaks = entity.role_code in ("spokesperson", "adviser")
             return state or (own and (speaks or not beside))
+        if entity.role_code == "secretary_general":
+            return entity.organization is None
         return entity.role_code in _STATE_ROLES
 
     def _is_state_body(self, entity: Entity) -> bool:
@@ -253,6 +266,8 @@ class _Filler:
     def _possible(self, code: str, entity: Entity) -> bool:
         if not has_office(self.lexicon, code, entity.role_code, entity.role):
             return False
+        if code == "INT" and entity.role_code in _NATIONAL:
+            return False
         if entity.role_code not in _UNIQUE or entity.former:
             return True
         holders = self.holders.get((entity.role_code or "", code), set())
@@ -262,12 +277,23 @@ class _Filler:
         home = self.home
         if fold(entity.name) == "commission" and self.union:
             yield "INT"
-        yield self._colleague(entity, mention)
+        if entity.owner >= 0 and entity.kind in ("organization", "group"):
+            yield self.cast.entities[entity.owner].country
+        yield self.relations.colleague(entity, mention)
+        yield self.relations.superior(mention)
+        yield self.relations.side(mention)
+        if self._is_half(mention):
+            yield "KOR"
+        if entity.role_code == "secretary_general":
+            yield "INT" if self._international() else None
+            return
         yield home.institution
         several = entity.kind in ("group", "unnamed")
         party = several and _AMERICAN_PARTIES.intersection(fold(entity.name).split())
         if party and self._american():
             yield "USA"
+        if "party republican" in mention.modifiers or "party democratic" in mention.modifiers:
+            yield "USA" if self._american() else None
         usual = self._usual(entity)
         if usual is not None:
             yield home.outlet
@@ -284,7 +310,9 @@ class _Filler:
             own = home.outlet or self.dateline
             others = {code for code in self.opening if self._possible(code, entity)}
             abroad = entity.kind == "organization" and own not in self.opening and own not in near
-            if others and (own not in self.spoken or (abroad and len(others) == 1)):
+            if home.outlet and self.dateline:
+                yield own  # written at home, for those at home
+            elif others and (own not in self.spoken or (abroad and len(others) == 1)):
                 yield others.pop() if len(others) == 1 else None
             else:
                 yield own
@@ -292,7 +320,7 @@ class _Filler:
         at_home = bool(home.outlet or self.dateline)
         if at_home and not home.institution and entity.role_code in _HEADS:
             return  # another holds the office at home; the text does not say where this one does
-        surrounded = few or at_home or home.institution is not None
+        surrounded = few or at_home or home.institution not in (None, "INT")
         wider = (self.opening,) if entity.role_code in _UNIQUE else (self.opening, self.spoken)
         for codes in (set(near), *(() if surrounded else wider)):
             possible = [code for code in codes if self._possible(code, entity)]
@@ -303,17 +331,20 @@ class _Filler:
         if home.world and (home.world in self.spoken or not self.spoken):
             yield home.world
 
-    def _colleague(self, entity: Entity, mention: Mention) -> str | None:
-        """The country of the official just before: "Georgian Foreign Minister A and Minister B"."""
-        before = self.before.get(mention.first)
-        if before is None or entity.role_code in _HEADS or mention.determiner:
-            return None
-        other = self.cast.of(before)
-        printed = before.country is not None and other.kind == "person" and before.role is not None
-        between = self.text.lows[before.tail : mention.first]
-        if printed and between == ["and"] and entity.role_code != other.role_code:
-            return before.country
-        return None
+    def _is_half(self, mention: Mention) -> bool:
+        """'the South's president', in a text that speaks of both Koreas."""
+        owner = mention.owner if mention.owner >= 0 else mention.first
+        south = self.text.words[owner] == "South" and self.text.lows[owner + 1 : owner + 2] == [
+            "'s"
+        ]
+        return south and {"KOR", "PRK"} <= self.spoken
+
+    def _international(self) -> bool:
+        """Whether a secretary-general without a body can be one of a body between states."""
+        if self.home.institution is not None:
+            return self.home.institution == "INT"
+        named = (e for e in self.cast.entities if e.kind == "organization")
+        return any(entity.country == "INT" for entity in named)
 
     def _usual(self, entity: Entity) -> str | None:
         """The country that the seeds give a shared name or office where nothing else does."""

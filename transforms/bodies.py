@@ -18,7 +18,7 @@ _GENERIC_BODIES = frozenset(
     "committee commission court bank union council bloc alliance administration parliament firm "
     "carrier airline charity presidency chancellery secretariat".split()
 )
-
+_FORCES = frozenset("force forces army navy military police coastguard".split())
 
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
 # Plural offices that are sources without a name ("prosecutors"), not parties ("ministers").
@@ -59,6 +59,10 @@ class Bodies:
             if private is not None and head in _COMPANIES and bare and self._fits(private, mention):
                 enrich(self.entities[private], mention)
                 return private
+        if definite and head in _FORCES and mention.country is None:
+            known = self._latest_force(mention)
+            if known is not None:
+                return known
         known_name = self._known_body(mention)
         key = fold(known_name or mention.name or name)
         if mention.name is None and mention.organization and mention.determiner not in _INDEFINITE:
@@ -100,6 +104,14 @@ class Bodies:
             if country is None or self.entities[index].country in (None, country):
                 return index
         return None
+
+    def _latest_force(self, mention: Mention) -> int | None:
+        """'the air force' after "the Georgian air force"; the force must be of the same kind."""
+        said = self.text.lows[mention.first + 1 : mention.last]
+        known = self._latest_body(said[-1], None) if said else None
+        if known is None or self.entities[known].country is None:
+            return None
+        return known if fold(self.entities[known].name).split()[-len(said) :] == said else None
 
     def _named_in(self, mention: Mention, name: str) -> int | None:
         """The body that "the X party" names, where X stands alone elsewhere."""

@@ -32,6 +32,7 @@ class Entity:
     last_seen: int = -1  # index of its latest mention
     words: tuple[str, ...] = ()
     owner: int = -1  # index of whom it belongs to: "X's office"
+    also: set[str] = field(default_factory=set)  # further offices, as `office_key` writes them
 
 
 @dataclass(slots=True)
@@ -95,6 +96,8 @@ def enrich(entity: Entity, mention: Mention) -> None:
         entity.country = entity.country or mention.country
         entity.organization = entity.organization or mention.organization
         return
+    if entity.role and mention.role and mention.role != entity.role:
+        entity.also.add(office_key(mention))
     counterpart = head_word(mention.role) in COUNTERPARTS and entity.kind == "person"
     if (
         mention.role
@@ -118,6 +121,13 @@ def head_word(role: str | None) -> str:
         if stop in words[1:]:
             words = words[: words.index(stop)]
     return words[-1]
+
+
+def office_key(mention: Mention) -> str:
+    """An office with its body, folded: "chair of the African Union"; its holder may have others."""
+    role = fold(mention.role or "").replace("person", "").replace("woman", "").replace("man", "")
+    body = fold(mention.organization or "")
+    return role if not body or body in role else f"{role} of {body}"
 
 
 def codes_differ(entity: Entity, mention: Mention) -> bool:

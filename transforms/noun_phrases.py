@@ -12,7 +12,7 @@ from functools import lru_cache
 from .lexicon import Lexicon
 from .mentions import DETERMINERS, PRONOUNS, Mention
 from .phrase_links import join_appositions, mark_quoted, share_offices
-from .phrase_offices import Offices
+from .phrase_seats import Seats
 from .phrase_words import ARTICLES, BREAKERS, OPENERS
 from .text import Text
 
@@ -21,11 +21,6 @@ _AUXILIARIES = frozenset(
     "are were have had will would can could may might should must did do".split()
 )
 _PLAIN_VERBS = frozenset("met spoke held said agree say meet speak took made".split())
-# Groups that "in X" tells apart: "prosecutors in Oslo", but not "people in Oslo".
-_SEATED = frozenset(
-    "officials prosecutors authorities lawmakers police groups organisations organizations "
-    "representatives diplomats judges investigators unions churches".split()
-)
 _LEVELS = frozenset("state senate house federal city county local congressional".split())
 _PLURALS = frozenset({"people", "clergy", "personnel", "staff", "men", "women"})
 _PARTIES = frozenset({"D-", "R-", "I-"})
@@ -77,12 +72,14 @@ def _behind_brackets(text: Text, mention: Mention) -> int:
         return mention.tail
     if mention.role and mention.tail > at and text.lows[at] == "of":
         return mention.tail
+    if mention.kind == "organization" and mention.tail > at and text.lows[at] == "in":
+        return mention.tail
     if short and text.words[at + 2] == ")":
         return at + 2
     return 0
 
 
-class _Finder(Offices):
+class _Finder(Seats):
     """The descent. State of one phrase lives in the Mention that is being built."""
 
     def parse(self, i: int, first: int, last: int, sentence: int) -> Mention | None:
@@ -289,8 +286,10 @@ class _Finder(Offices):
             mention.plural = True
         mention.last = max(j, mention.first + 1)
         if mention.kind in ("group", "unnamed"):
-            mention.last = self._seat_of_group(mention.last, last, mention)
+            mention.last = self.seat_of_group(mention.last, last, mention)
         mention.tail = self._over_brackets(mention.last, last)
+        if mention.kind == "organization":
+            mention.tail = max(mention.tail, self.seat_of_body(mention.last, last, mention))
         if mention.kind == "person" and self.words[mention.name_first - 1] == ",":
             closed = mention.tail < last and self.words[mention.tail] == ","
             mention.tail += closed  # "the minister, X, said": the comma behind belongs to the name
@@ -299,22 +298,6 @@ class _Finder(Offices):
             self.country_after(mention, last)
             self._appositive(mention, last)
         return mention
-
-    def _seat_of_group(self, j: int, last: int, mention: Mention) -> int:
-        """'prosecutors in Manhattan', 'groups from Sudan': a group by where it is."""
-        if mention.country or j + 1 >= last or self.lows[j] not in ("in", "from", "of"):
-            return j
-        if mention.organization or self.lows[j - 1] not in _SEATED:
-            return j
-        k = j + 2 if self.lows[j + 1] in ARTICLES and j + 2 < last else j + 1
-        found = self.lexicon.names.longest(self.words, k)
-        if not found or found[1].kind not in ("country", "place") or not found[1].code:
-            return j
-        end = k + found[0]
-        if end < last and (self.words[end][0].isupper() or self.lows[end] in ("'s", "and")):
-            return j
-        mention.country = found[1].code
-        return end
 
     def _party_brackets(self, mention: Mention, last: int) -> None:
         """'(D-NV)', ', R-Fla.,': an American legislator's party and state."""

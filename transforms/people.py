@@ -17,7 +17,6 @@ from .counterparts import match_counterparts
 from .entities import (
     Cast,
     Entity,
-    codes_differ,
     enrich,
     fold,
     gender_of,
@@ -26,10 +25,13 @@ from .entities import (
     same_person,
 )
 from .home import Home
+from .introductions import introduce
 from .lexicon import Lexicon
 from .mentions import Mention
 from .noun_phrases import find_mentions
+from .relations import MINISTERS
 from .text import Text, parse_text
+from .titles import holds_also, title_agreement, titles_agree
 
 __all__ = ["Cast", "Entity", "find_cast", "fold"]
 
@@ -38,13 +40,6 @@ _PREPOSITIONS = frozenset(
     "alongside including like than as".split()
 )
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
-_LEADERS = frozenset({"leader", "ruler", "strongman"})
-# What the holders of other offices are called too: "the diplomat", "the envoy".
-_CALLED = {
-    "diplomat": frozenset("ambassador envoy consul foreign_minister".split()),
-    "envoy": frozenset({"ambassador"}),
-}
-_HEADS = frozenset({"head_of_state", "head_of_government", "deputy_head_of_state"})
 _FROM_WITHIN = 6  # tokens between a document and "from X"
 _MAX_BEARERS = 50  # persons of one surname compared with a mention
 _MAX_LOOKED_BACK = 200  # entities looked back over for one mention
@@ -75,6 +70,7 @@ def find_cast(
     resolver.settle_kinds()
     cast = Cast(mentions, resolver.entities, by_sentence)
     _name_ahead(cast)
+    introduce(text, lexicon, cast)
     match_counterparts(text, cast)
     fill_countries(text, cast, lexicon, home or Home(), title, first)
     return cast
@@ -109,27 +105,10 @@ def _unite(cast: Cast, mention: Mention, index: int, code: str | None) -> None:
     entity = cast.entities[index]
     if code in _SHARED_OFFICES and entity.role != mention.role:
         return
+    if not titles_agree(head_word(entity.role), head_word(mention.role)):
+        return
     mention.entity = index
     entity.country = entity.country or mention.country
-
-
-def _agreement(entity: Entity, mention: Mention) -> int:
-    """How well a person's office agrees with an office that is mentioned; 0 where it does not."""
-    head = head_word(mention.role)
-    if head in _LEADERS and len((mention.role or "").split()) == 1:
-        fits = entity.role_code in _HEADS or head_word(entity.role) in _LEADERS
-        return 2 if fits and (mention.country is None or entity.country is not None) else 0
-    known = mention.determiner == "the" or mention.owner >= 0
-    if known and entity.role_code in _CALLED.get(head, ()):
-        top = "top" in mention.modifiers
-        return 2 if top == (entity.role_code == "foreign_minister") else 0
-    score = 2 * (entity.role_code == mention.role_code) + (head_word(entity.role) == head)
-    if head == "minister" and entity.role_code == "head_of_government":
-        score -= entity.role_code != mention.role_code  # "the minister" is not the premier
-    specific = mention.country or mention.organization or mention.role_code != "minister"
-    if score == 1 and specific and codes_differ(entity, mention):
-        return 0
-    return score
 
 
 class _Resolver(Bodies):
@@ -195,6 +174,8 @@ class _Resolver(Bodies):
     def _note(self, mention: Mention) -> None:
         entity = self.entities[mention.entity]
         entity.last_seen = self.count
+        if entity.owner < 0 <= mention.owner_entity != mention.entity:
+            entity.owner = mention.owner_entity
         if entity.kind in ("person", "unnamed", "name"):
             self.discourse.saw(mention.entity)
         if entity.kind == "person" and entity.role is not None:
@@ -272,7 +253,15 @@ class _Resolver(Bodies):
         return self.add(name, kind, mention)
 
     def _inherit(self, mention: Mention, sentence: list[Mention]) -> None:
-        """'X's spokesperson Y', "the governor's office": what belongs to X is of X's country."""
+        """'X's spokesperson Y', "the governor's office": what belongs to X is of X's country.
+
+        "Kent Sheriff's Office spokeswoman Y", "WFP official Y" belong to what stands before them.
+        """
+        if mention.owner >= 0 and mention.kind in ("organization", "office"):
+            self._belongs_to_bearer(mention)
+        before = next((m for m in reversed(sentence) if m.last == mention.first), None)
+        if before is not None and before.entity >= 0 and mention.kind in ("person", "name"):
+            self._belongs(mention, before)
         if mention.first == 0 or self.text.lows[mention.first - 1] != "'s":
             return
         owner = next((m for m in reversed(sentence) if m.last == mention.first - 1), None)
@@ -283,6 +272,25 @@ class _Resolver(Bodies):
         if mention.kind == "organization" and mention.name is None:
             mention.name = self.text.slice(owner.first, mention.last)
 
+    def _belongs_to_bearer(self, mention: Mention) -> None:
+        """ "Lomidze's ministry": the body of the one who bears that name."""
+        end = mention.owner + 1
+        if self.text.lows[end : end + 1] != ["'s"] or mention.country is not None:
+            return
+        bearers = self.by_last.get(fold(self.text.words[mention.owner]), [])
+        if len(bearers) == 1:
+            mention.owner_entity = bearers[0]
+            mention.country = self.entities[bearers[0]].country
+
+    def _belongs(self, mention: Mention, before: Mention) -> None:
+        if before.kind == "organization" and mention.role and mention.organization is None:
+            mention.owner_entity = before.entity
+            mention.country = mention.country or self.entities[before.entity].country
+        one = before.kind == "unnamed" and not before.plural and before.organization
+        if one and not mention.role:
+            mention.country = mention.country or before.country
+            mention.organization = mention.organization or before.organization
+
     def _apposed_to(self, mention: Mention, sentence: list[Mention]) -> int | None:
         """The person whose apposition an office is: 'X, an analyst at Y said'."""
         before = next((m for m in reversed(sentence) if m.first < mention.first), None)
@@ -291,7 +299,10 @@ class _Resolver(Bodies):
         beside = self.text.lows[before.last : mention.first] == [","]
         if mention.first < before.tail or (beside and mention.determiner in ("a", "an")):
             entity = self.entities[before.entity]
-            if entity.role is None:
+            if entity.role_code == "legislator" and mention.role_code in MINISTERS:
+                entity.role = None  # "Senator X, the defense minister": the seat is an address
+            entity.country = entity.country or mention.country
+            if entity.role is None or mention.country == "INT":
                 enrich(entity, mention)
             return before.entity
         return None
@@ -355,9 +366,10 @@ class _Resolver(Bodies):
             if count > _MAX_LOOKED_BACK:
                 break
             entity = self.entities[index]
-            if mention.country and entity.country and mention.country != entity.country:
+            second = holds_also(entity, mention)
+            if mention.country not in (None, entity.country) and entity.country and not second:
                 continue
-            score = _agreement(entity, mention)
+            score = 3 if second else title_agreement(entity, mention)
             own = self.institution is not None and mention.country is None
             rank = (
                 score,

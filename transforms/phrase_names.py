@@ -14,6 +14,13 @@ _OF_PLACES = frozenset(
     "Police Department Ministry Commission Committee Council Agency Authority Government "
     "Parliament Radio Television Municipality Prosecutor".split()
 )
+# Forms of address that stand alone, by the office whose holder is meant.
+_ADDRESSED = {
+    "Majesty": "head_of_state",
+    "Majesties": "head_of_state",
+    "Highness": "royal",
+    "Excellency": "official",
+}
 _NAME_SUFFIXES = frozenset({"Jr.", "Sr.", "II", "III", "IV", "XIV", "XVI", "Jr", "Sr"})
 
 
@@ -32,7 +39,13 @@ class Names(Bodies):
             if name.detail == "rank" and not mention.role:
                 mention.role, mention.role_span = self.text.slice(j, end), (j, end)
                 mention.role_code = "military_officer"
-            return end if end < last and self.is_name_start(end, -1, after_rank=True) else 0
+            if end < last and self.is_name_start(end, -1, after_rank=True):
+                return end
+            titled = end + 1 < last and name.detail == "honorific" and self.lows[end] == "the"
+            if titled and self.lexicon.offices.longest(self.lows, end + 1):
+                mention.determiner = "the"
+                return end + 1  # "H.E. the Foreign Minister of X"
+            return self._address(j, end, mention)
         if self._starts_person(j, end, last) or self._is_given_name(j, end, last, mention, name):
             return 0
         handler = {
@@ -43,6 +56,17 @@ class Names(Bodies):
             "organization": self._organization,
         }[name.kind]
         return handler(j, end, last, mention, name)
+
+    def _address(self, j: int, end: int, mention: Mention) -> int:
+        """'His Majesty said': a form of address that stands for who was named before."""
+        code = _ADDRESSED.get(self.words[end - 1])
+        if code is None or mention.determiner not in ("his", "her") or mention.role:
+            return 0
+        if end < len(self.lows) and self.lexicon.offices.longest(self.lows, end):
+            return end  # "His Majesty King X"
+        mention.role, mention.role_span, mention.role_code = self.text.slice(j, end), (j, end), code
+        mention.owner = -1
+        return end
 
     def _is_given_name(self, j: int, end: int, last: int, mention: Mention, name: Name) -> bool:
         """'Minister German Roe', 'Dr Israel Roe': behind an office or title, a person's name."""

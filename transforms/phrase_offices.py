@@ -48,7 +48,9 @@ class Offices(Names):
         if mention.role_code is None or mention.role_code in ("other", "expert", "official"):
             mention.role_code = office.role_code
             mention.country = mention.country or office.country
-        if mention.role and office.role_code in _ADDRESS and self.lows[j - 1] != "and":
+        address = office.role_code in _ADDRESS and self.lows[j - 1] != "and"
+        address |= office.role_code == "military_officer" and self.lows[j - 1] == ","
+        if mention.role and address:
             return (
                 end  # "Foreign Minister Prince X", "the minister, Ambassador X": a form of address
             )
@@ -66,7 +68,7 @@ class Offices(Names):
         if (
             joint
             and self.lexicon.offices.longest(self.lows, end + 1)
-            and self._named_later(end + 1)
+            and (self._named_later(end + 1) or self._complemented(end + 1, last))
         ):
             return end + 1
         return end
@@ -134,6 +136,13 @@ class Offices(Names):
         end = j + found[0] if found else j
         return end < len(self.words) and self.is_name_start(end, -1)
 
+    def _complemented(self, j: int, last: int) -> bool:
+        """Whether a complement follows the office at j ("spokesperson and adviser to the …")."""
+        found = self.lexicon.offices.longest(self.lows, j)
+        end = j + found[0] if found else last
+        shares = found is not None and found[1].role_code in ("adviser", "spokesperson")
+        return shares and end < last and self.lows[end] == "to"
+
     def _complement(self, j: int, last: int, mention: Mention) -> int:
         """'of Georgia', 'for the ministry', 'of the Republic of X' after an office."""
         for _ in range(3):
@@ -187,9 +196,11 @@ class Offices(Names):
             mention.organization = mention.organization or self.text.slice(k, body)
             mention.country = mention.country or self.country_within(k, body)
             return body
-        if preposition in ("of", "to") and self.words[k][0].islower():
+        if preposition in ("of", "to"):
             office = self.lexicon.offices.longest(self.lows, k)
-            if office:
+            behind = k + office[0] if office else last
+            of_a_state = behind < last and self.lows[behind] == "of"
+            if office and (self.words[k][0].islower() or of_a_state):
                 return k + office[0]  # "representative of the secretary general of X"
         return self._described_body(k, last, mention) if preposition in ("of", "for", "at") else 0
 
@@ -225,6 +236,9 @@ class Offices(Names):
         if found and found[1].kind == "rank":
             return True
         open_phrase = mention.determiner in ("the", "his", "her", "its", "their")
+        ranked = self.lexicon.offices.longest(self.lows, j + 1)
+        if ranked and ranked[1].role_code == "military_officer" and mention.organization:
+            return self.is_name_start(j + 1 + ranked[0], -1)  # "a Navy spokesman, Commander X"
         printed = mention.role_span is not None and self.words[mention.role_span[0]][0].isupper()
         if not open_phrase and mention.owner < 0 and not printed:
             return False
