@@ -37,6 +37,42 @@ def day(start: object, precision: str | None) -> str | None:
 
 MET: list[Case] = [
     (
+        "President Musa Baltaji this morning received Tesfa Wolde, Minister of Foreign Affairs of "
+        "Ethiopia.",
+        [("meeting", "held", "2020-03-05", None, ["Musa Baltaji", "Tesfa Wolde"])],
+    ),
+    (
+        "President Anna Lind that evening met Prime Minister Tesfa Wolde of Ethiopia.",
+        [("meeting", "held", None, None, ["Anna Lind", "Tesfa Wolde"])],
+    ),
+    (
+        "Anna Lind, Minister of Foreign Affairs, received a phone call from the foreign minister "
+        "of Iran on Thursday.",
+        [("phone_call", "held", "2020-03-05", None, ["Anna Lind", "the foreign minister of Iran"])],
+    ),
+    (
+        "Lind made the remark while meeting Ethiopian President Tesfa Wolde in Pretoria.",
+        [("meeting", "held", None, "ZAF", ["Lind", "Tesfa Wolde"])],
+    ),
+    (
+        "Mexican Minister Luis Ortega met with several Cabinet officials, including Treasury "
+        "Secretary Paul Hartwell; Labor Secretary Jane Orlov; and Energy Secretary Ivan Brown.",
+        [
+            (
+                "meeting",
+                "held",
+                None,
+                None,
+                ["Ivan Brown", "Jane Orlov", "Luis Ortega", "Paul Hartwell"],
+            )
+        ],
+    ),
+    (
+        "Norwegian Foreign Minister Anna Lind and three of her African counterparts have joined "
+        "talks in Vienna.",
+        [("meeting", "held", None, "AUT", ["Anna Lind", "three of her African counterparts"])],
+    ),
+    (
         "Crown Prince Mohammed Al Sabah on Sunday received at his office a delegation from "
         "the U.S. Congress led by Senator John Ward.",
         [("meeting", "held", "2020-03-01", None, ["John Ward", "Mohammed Al Sabah"])],
@@ -747,6 +783,10 @@ def test_meetings_of_a_text(
 
 
 QUIET = [
+    "President Anna Lind met supporters, including the actor Paul Hartwell.",
+    "Anna Lind, the foreign minister, spoke on Thursday as the foreign minister of Norway.",
+    "Lind sang while meeting fans, and President Tesfa Wolde watched.",
+    "The invitation, which was received by President Anna Lind, praised President Tesfa Wolde.",
     "President John Harlan called on Prime Minister Peter Lund to resign.",
     "President John Harlan urged Prime Minister Peter Lund to meet King Olaf Brandt.",
     "President John Harlan invited Prime Minister Peter Lund to visit Oslo.",

@@ -10,6 +10,7 @@ from .entities import COUNTERPARTS, Cast, Entity, head_word
 from .mentions import Mention
 from .text import Text
 
+_TOWARDS = frozenset("from to with by between and met received telephoned called".split())
 _OWNERS = frozenset({"his", "her", "their", "its"})
 
 
@@ -47,3 +48,20 @@ def _other_side(text: Text, cast: Cast, mention: Mention, sentence: list[Mention
         return None
     owned = mention.first < len(text.lows) and text.lows[mention.first] in _OWNERS
     return officers[0] if owned else officers[-1]
+
+
+def colleagues(text: Text, mention: Mention, sentence: list[Mention]) -> set[int]:
+    """Persons who act on the holder of an office that a sentence names with its country.
+
+    "X, Minister of Foreign Affairs, received a call from the foreign minister of Iran": two
+    persons; "X spoke as the foreign minister of Iran": one.
+    """
+    lows = text.lows
+    behind = mention.first > 0 and lows[mention.first - 1] in _TOWARDS
+    if not mention.country or not behind:
+        return set()
+    return {
+        m.entity
+        for m in sentence
+        if m.last <= mention.first and m.kind == "person" and m.role and m.entity >= 0
+    }

@@ -45,7 +45,7 @@ class ComplementReader:
         j = i
         while j < self.sentence.last and self.lows[j] in _SKIPPED:
             j += 1
-        found = self.lists.read(j)
+        found = self.lists.read(j) or (self._included(j) if j < self.sentence.last else [])
         if found or j >= self.sentence.last or self.lows[j] not in _PLACE_PREPOSITIONS:
             return found
         k = self._behind_adjunct(j)
@@ -110,11 +110,17 @@ class ComplementReader:
 
     def _included(self, i: int) -> list[Party]:
         """The names in 'with important persons, including X and Y'."""
+        behind = i
         for j in range(i, min(i + _LONGEST_ADJUNCT, self.sentence.last - 1)):
+            mention = self.scene.begins.get(j)
+            if mention is not None and mention.kind in ("organization", "group", "unnamed"):
+                behind = mention.last  # "several Cabinet officials"
+            if self.lows[j] in self.table.unidentified:
+                return []  # "met supporters, including X"
             if self.lows[j] == "including":
                 found = self.lists.read(j + 1)
                 return [p for p in found if p.mention.kind in ("person", "office")]
-            plain = self.words[j][0].islower() or self.words[j] == ","
+            plain = self.words[j][0].islower() or self.words[j] == "," or j < behind
             if not plain or self.lows[j] in STOP_RIGHT:
                 return []
         return []

@@ -76,13 +76,18 @@ class MemberReader:
     def _identified(self, party: Party, entity: Entity) -> bool:
         if self._is_own(party, entity):
             return False
-        if entity.kind == "unnamed" and self._is_leading(party):
+        if entity.kind == "unnamed" and (self._is_leading(party) or self._is_abroad(party)):
             return True
         if entity.kind == "unnamed":
             return bool(entity.country or entity.organization) and party.mention.kind != "pronoun"
         if party.mention.kind == "pronoun":
             return entity.kind in ("person", "organization", "country", "name")
         return True
+
+    def _is_abroad(self, party: Party) -> bool:
+        """'three of his European counterparts': his office in other states."""
+        words = self.text.lows[party.mention.first : party.mention.last]
+        return party.mention.plural and words[-1] == "counterparts"
 
     def _is_leading(self, party: Party) -> bool:
         """'business leaders', 'civil society representatives': a group by what it leads."""

@@ -30,6 +30,7 @@ ADVERBIALS = frozenset(
 )
 _DETERMINERS = frozenset("the a an his her their its this these that".split())
 _QUANTITIES = frozenset("group number range series handful variety host couple gathering".split())
+_PARTS = frozenset("two three four five six seven several some".split())
 _WIDEST = 6  # tokens that may qualify a group
 
 
@@ -95,6 +96,10 @@ class ModifierReader:
             if low in _QUANTITIES and self.lows[k + 1] == "of":
                 of = k + 2
                 group = self.scene.begins.get(of) or self.group_after(of)
+                plural = group is not None and group.kind == "group" and group.plural
+                return replace(group, first=j) if plural and group is not None else None
+            if low in _PARTS and self.lows[k + 1] == "of" and k == j:
+                group = self.scene.begins.get(k + 2)  # "three of his European counterparts"
                 plural = group is not None and group.kind == "group" and group.plural
                 return replace(group, first=j) if plural and group is not None else None
             if not (self.words[k][0].islower() or self.words[k][0].isdigit()):

@@ -78,6 +78,9 @@ class PartyFinder:
             parties.other_sense = True
             return parties
         if trigger.passive:
+            if self._is_of_thing(trigger):
+                parties.other_sense = True
+                return parties
             parties.right = self.subjects.of_group(trigger.group, parties)
             parties.left = self.complements.behind(trigger.last, ("by",))
             if not parties.left and "with" in frames:
@@ -92,6 +95,15 @@ class PartyFinder:
             parties.right = self.complements.topic_party(trigger.last)
         parties.left = self.subjects.of_group(trigger.group, parties)
         return parties
+
+    def _is_of_thing(self, trigger: Trigger) -> bool:
+        """'the letter, which was received by X': "which" stands for nobody who is known."""
+        j = trigger.group - 1
+        if j <= self.sentence.first or self.lows[j] != "which":
+            return False
+        return j not in self.scene.ends and (
+            self.lows[j - 1] != "," or j - 1 not in self.scene.ends
+        )
 
     def _object(self, trigger: Trigger) -> list[Party]:
         found = self.complements.object_at(trigger.last)

@@ -13,6 +13,7 @@ from .meeting_lists import HEADING, ListReader, Parties, Party
 from .meeting_modifiers import ADVERBIALS, SUBJECT_BLOCKERS
 from .meeting_triggers import AUXILIARIES
 from .mentions import Mention
+from .phrase_words import DAY_TIMES
 
 # Words that make up a phrase for parties named before: "the two leaders", "both sides".
 _ANAPHORIC = frozenset(
@@ -158,7 +159,17 @@ class SubjectFinder:
         ) is not None  # fmt: skip
 
     def _clause_start(self, before: int) -> int:
-        for j in range(before - 1, self.sentence.first, -1):
+        gerund = before < self.sentence.last and self.lows[before].endswith("ing")
+        last = before - 1
+        if gerund and self.lows[last] in ("while", "when"):
+            last -= 1  # "X said so while meeting Y": the subject is the main clause's
+        for j in range(last, self.sentence.first, -1):
+            if (
+                self.lows[j] == "that"
+                and j + 1 not in self.scene.begins
+                and self.lows[j + 1] in DAY_TIMES
+            ):
+                continue  # "X that evening met Y"
             if self.lows[j] in _OPENERS or self._subordinates(j):
                 return j
         return self.sentence.first

@@ -87,7 +87,7 @@ class _Finder(Seats):
         low, word = self.lows[i], self.words[i]
         if low in PRONOUNS and (word != "IT"):
             return self._pronoun(i, sentence)
-        if not word[0].isalpha():
+        if not word[0].isalpha() or self.tells_time(i, last) or self.styles_title(i, last):
             return None
         mention = Mention(first=i, last=i, kind="", sentence=sentence)
         city = self._city_in_capitals(i, last) if i == first else 0

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from .affiliation import fill_countries
 from .bodies import Bodies
-from .counterparts import match_counterparts
+from .counterparts import colleagues, match_counterparts
 from .entities import (
     Cast,
     Entity,
@@ -95,7 +95,8 @@ def _name_ahead(cast: Cast) -> None:
         code = "foreign_minister" if top else mention.role_code
         found = holders.get((mention.country, code), [])
         if not found and named[code] == 1:
-            found = holders.get((None, code), [])
+            beside = {m.entity for m in cast.by_sentence[mention.sentence] if m.kind == "person"}
+            found = [index for index in holders.get((None, code), []) if index not in beside]
         if len(found) == 1 and "former" not in mention.modifiers:
             _unite(cast, mention, found[0], code)
 
@@ -193,7 +194,7 @@ class _Resolver(Bodies):
             return self._named(mention)
         if mention.kind == "office":
             beside = self._apposed_to(mention, sentence)
-            return self._office(mention) if beside is None else beside
+            return self._office(mention, sentence) if beside is None else beside
         if mention.kind == "pronoun":
             found = self.discourse.find(mention, sentence)
             if found is not None:
@@ -240,10 +241,10 @@ class _Resolver(Bodies):
 
         return max(candidates, key=rank)
 
-    def _office(self, mention: Mention) -> int:
+    def _office(self, mention: Mention, sentence: list[Mention]) -> int:
         found = None
         if mention.determiner not in _INDEFINITE or mention.name:
-            found = self._holder(mention)
+            found = self._holder(mention, colleagues(self.text, mention, sentence))
             if found is None:
                 found = self._bridged(mention)
         if found is not None:
@@ -355,17 +356,20 @@ class _Resolver(Bodies):
         named = entity.kind in ("person", "name") and len(entity.words) > 1
         return named and entity.role is None and entity.country in (None, self.institution)
 
-    def _holder(self, mention: Mention) -> int | None:
+    def _holder(self, mention: Mention, others: set[int]) -> int | None:
         """The person whose office, country and body do not contradict the mention.
 
         Of several, the one whose office agrees best; then, where no country is printed, the
-        publisher's own; then the discourse subject; then the latest.
+        publisher's own; then the discourse subject; then the latest. None of `others`, who act
+        with the office's holder.
         """
         best, best_rank = None, (0, False, False, -1)
         for count, index in enumerate(reversed(self.officials)):
             if count > _MAX_LOOKED_BACK:
                 break
             entity = self.entities[index]
+            if index in others and entity.country is None:
+                continue
             second = holds_also(entity, mention)
             if mention.country not in (None, entity.country) and entity.country and not second:
                 continue

@@ -42,6 +42,11 @@ OPENERS = frozenset(
 _OPENING_MARKS = frozenset({'"', "“", "‘", "'", "(", "[", "—", "–", "-", ":", "«", ".", "…"})
 _FIRST_PERSON = frozenset({"i", "i'm", "i've", "i'll", "i'd"})
 _MAX_NAME = 7
+_TIME_OPENERS = frozenset({"this", "that", "the"})
+DAY_TIMES = frozenset(
+    "morning afternoon evening night week month year spring summer autumn fall winter "
+    "weekend".split()
+)
 
 
 class Words:
@@ -121,3 +126,16 @@ class Words:
         """Whether an office from j reaches past an organization word ('Defense Minister')."""
         found = self.lexicon.offices.longest(self.lows, j)
         return found is not None and j + found[0] >= end - 1
+
+    def tells_time(self, i: int, last: int) -> bool:
+        """'X this morning received Y': the article opens a day's time, not Y's phrase."""
+        if self.lows[i] not in _TIME_OPENERS or i + 2 >= last:
+            return False
+        return self.lows[i + 1] in DAY_TIMES and self.lows[i + 2] != "'s"
+
+    def styles_title(self, i: int, last: int) -> bool:
+        """'HH the Crown Prince X': the form of address is no name by itself."""
+        if i + 2 >= last or self.lows[i + 1] != "the" or not self.words[i + 2][0].isupper():
+            return False
+        found = self.lexicon.names.longest(self.words, i)
+        return found is not None and found[0] == 1 and found[1].kind == "rank"
