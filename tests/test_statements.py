@@ -197,6 +197,8 @@ SPEAKERS = [
         "The letter, which came from Eva Moe, also stressed good ties.",
         "The letter",
     ),
+    ("Ties are good, according to Dale County Sheriff's Office spokesman Ivar Lie.", "Ivar Lie"),
+    ("The deal lapsed after a proposal by Eva Moe to the envoy to meet.", "Eva Moe"),
     ("At lunch with Jonas Berg and Ivar Lie, she said ties are good.", "Tamar Lomidze"),
 ]
 

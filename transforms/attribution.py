@@ -25,6 +25,7 @@ from .subject_phrases import (
     before_open_aside,
     find_unknown_source,
     find_unknown_subject,
+    named_source,
     opens_clause,
     phrase_start,
 )
@@ -70,7 +71,9 @@ def _attach_subject(scene: Scene, sentence: Sentence, hits: list[CueHit], positi
     if hit.shape == "noun":
         return
     if hit.shape == "source":
-        hit.subject = scene.begins.get(hit.last) or find_unknown_source(scene, sentence, hit.last)
+        hit.subject = named_source(scene, hit.last) or find_unknown_source(
+            scene, sentence, hit.last
+        )
         return
     if hit.passive:
         hit.subject = _agent(scene, sentence, hit)

@@ -170,6 +170,7 @@ def _noun_hit(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit |
     if end + 1 < sentence.last and lows[end] in ("by", "from"):
         subject = scene.begins.get(end + 1)
         end = _over_day(scene, sentence, subject.last) if subject else end
+        end = _over_invited(scene, sentence, end)
     if end >= sentence.last or lows[end] not in noun.complements & {"that", "to"}:
         return None
     frames = frozenset({lows[end]})
@@ -178,6 +179,14 @@ def _noun_hit(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit |
     hit.resume = end
     hit.subject = subject or _possessor(scene, sentence, i)
     return hit if hit.subject is not None else None
+
+
+def _over_invited(scene: Scene, sentence: Sentence, j: int) -> int:
+    """'an invitation by X | to Y to come': the second 'to', where somebody stands between."""
+    lows = scene.text.lows
+    told = scene.begins.get(j + 1) if j < sentence.last and lows[j] == "to" else None
+    whom = told is not None and told.last < sentence.last and lows[told.last] == "to"
+    return told.last if whom and told is not None else j
 
 
 def _over_day(scene: Scene, sentence: Sentence, j: int) -> int:

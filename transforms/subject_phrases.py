@@ -87,6 +87,14 @@ def find_unknown_subject(scene: Scene, sentence: Sentence, k: int) -> Mention | 
     return scene.name_unknown(j, k + 1)
 
 
+def named_source(scene: Scene, j: int) -> Mention | None:
+    """The mention at j, or the person that it introduces: 'Police Office spokesman X'."""
+    named = scene.begins.get(j)
+    behind = scene.begins.get(named.last) if named is not None else None
+    person = behind is not None and behind.kind == "person" and not is_verb(scene, behind.last)
+    return behind if person else named
+
+
 def find_unknown_source(scene: Scene, sentence: Sentence, j: int) -> Mention | None:
     """The noun phrase after 'according to' that the lexicon does not know."""
     k = j
