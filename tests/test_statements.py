@@ -53,6 +53,34 @@ ONE = [
     ("Tamar Lomidze stressed the importance of trade.", "stressed", "the importance of trade"),
     ("Tamar Lomidze promised to send food.", "promised", "to send food"),
     ("Tamar Lomidze denied taking bribes.", "denied", "taking bribes"),
+    # "that" of a relative clause, an apposition before "as", an occasion, an adjective in -ed
+    ("Tamar Lomidze agreed on a plan that covers trade.", "agreed on", "a plan that covers trade"),
+    ("Tamar Lomidze agreed on Monday that it was over.", "agreed", "it was over"),
+    (
+        'Tamar Lomidze described the talks with Eva Moe, an old rival, as "frank."',
+        "described",
+        'the talks with Eva Moe, an old rival, as "frank',
+    ),
+    ("Tamar Lomidze rejected the offer during a rare exchange in Oslo.", "rejected", "the offer"),
+    ("Tamar Lomidze hailed the deal on the sidelines of a fair.", "hailed", "the deal"),
+    ("Tamar Lomidze urged them to make informed choices.", "urged", "to make informed choices"),
+    (
+        "Tamar Lomidze briefed him about the war of the rebels and armed forces.",
+        "briefed",
+        "about the war of the rebels and armed forces",
+    ),
+    (
+        "Tamar Lomidze rejected offers of talks in a rare exchange with Eva Moe.",
+        "rejected",
+        "offers of talks",
+    ),
+    ("Tamar Lomidze called for tax cuts during her campaign.", "called for", "tax cuts"),
+    (
+        "Tamar Lomidze committed the highest support for the fair.",
+        "committed the highest support for",
+        "the fair",
+    ),
+    ("Tamar Lomidze disagreed: “It is late for talks.”", "disagreed", "It is late for talks"),
     # auxiliaries and adverbs between source and cue
     ("Tamar Lomidze has also stressed that ties are good.", "stressed", "ties are good"),
     # appositives and phrases between source and cue
@@ -157,6 +185,21 @@ SPEAKERS = [
     ("A diplomat said ties are good.", "A diplomat"),
     ("Eva Moe of the Oslo Institute said ties are good.", "Eva Moe"),
     ("The Finance Ministry issued a statement in which it said ties are good.", "Finance Ministry"),
+    ("The Governor of the Bank of Norway, Dr Eva Moe, has said ties are good.", "Eva Moe"),
+    ("Eva Moe, answering why there was no talk of a deal said, “Ties are good.”", "Eva Moe"),
+    (
+        "Eva Moe left after an official involved in the talks said it was over.",
+        "an official",
+    ),
+    ("Estimates say ties are good.", "Estimates"),
+    ("Ties could be good in May, estimates say.", "estimates"),
+    (
+        "The letter, which came from Eva Moe, also stressed good ties.",
+        "The letter",
+    ),
+    ("Ties are good, according to Dale County Sheriff's Office spokesman Ivar Lie.", "Ivar Lie"),
+    ("The deal lapsed after a proposal by Eva Moe to the envoy to meet.", "Eva Moe"),
+    ("At lunch with Jonas Berg and Ivar Lie, she said ties are good.", "Tamar Lomidze"),
 ]
 
 
@@ -253,6 +296,74 @@ MANY = [
         "“Talks will resume.\n\n“It was time for them,” Tamar Lomidze said.",
         [("Tamar Lomidze", "said", "Talks will resume | It was time for them")],
     ),
+    (  # led by a cue: each later paragraph stands for itself
+        "Tamar Lomidze said, “Talks will resume.\n\n“It was time for them.\n\n"
+        "“We are glad of it,” Lomidze added.",
+        [
+            ("Tamar Lomidze", "said", "Talks will resume"),
+            ("Tamar Lomidze", None, "It was time for them"),
+            ("Tamar Lomidze", "added", "We are glad of it"),
+        ],
+    ),
+    (
+        "They voiced concern over the war, & stressed the need for aid.",
+        [
+            ("They", "voiced concern over", "the war"),
+            ("They", "stressed", "the need for aid"),
+        ],
+    ),
+    (
+        "Tamar Lomidze praised Oslo for the talks, which, she said, showed trust.",
+        [
+            ("Tamar Lomidze", "praised", "Oslo for the talks"),
+            ("Tamar Lomidze", "said", "showed trust"),
+        ],
+    ),
+    (
+        "Tamar Lomidze voiced pride in the ties, according to a palace statement.",
+        [
+            ("palace", "according to", "Tamar Lomidze voiced pride in the ties"),
+            ("Tamar Lomidze", "voiced pride in", "the ties"),
+        ],
+    ),
+    (
+        'But Eva Moe retorted: "It lacks sense," the unnamed official was quoted as saying.',
+        [
+            ("the unnamed official", "saying", 'But Eva Moe retorted: "It lacks sense'),
+            ("Eva Moe", "retorted", "It lacks sense"),
+        ],
+    ),
+    (  # who closes a sentence with "she said" is who spoke before, not whom it tells of
+        "Tamar Lomidze said ties are good. Eva Moe will come in May, she said.",
+        [
+            ("Tamar Lomidze", "said", "ties are good"),
+            ("Tamar Lomidze", "said", "Eva Moe will come in May"),
+        ],
+    ),
+    (
+        "Tamar Lomidze said ties are good. These include former envoy Eva Moe. She said: "
+        '"Ties are good."',
+        [
+            ("Tamar Lomidze", "said", "ties are good"),
+            ("Tamar Lomidze", "said", "Ties are good"),
+        ],
+    ),
+    (
+        "Mayor Eva Moe, the head of the port, praised the deal. She told the judge that ties are"
+        " good. Without naming the judge, she said it was late.",
+        [
+            ("Eva Moe", "praised", "the deal"),
+            ("Eva Moe", "told", "ties are good"),
+            ("Eva Moe", "said", "it was late"),
+        ],
+    ),
+    (
+        "Two ships sank, according to officials. The crews also were sad, they said.",
+        [
+            ("officials", "according to", "Two ships sank"),
+            ("officials", "said", "The crews also were sad"),
+        ],
+    ),
     (
         "Minister Tamar Lomidze said:\n\nTalks will resume in May.\n\nWe are glad of it.",
         [
@@ -321,6 +432,9 @@ NONE = [
     "Tamar Lomidze valued the house at a million.",
     "They talked about events, including their shared concerns about the war.",
     "The government declared a state of emergency.",
+    "Tamar Lomidze described the situation this way.",
+    "Tamar Lomidze disclosed this at a summit in Oslo.",
+    "The questions were asked in a time of change by the cabinet.",
 ]
 
 

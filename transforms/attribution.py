@@ -22,8 +22,11 @@ from .scene import (
 )
 from .subject_phrases import (
     apposition_start,
+    before_open_aside,
     find_unknown_source,
     find_unknown_subject,
+    named_source,
+    opens_clause,
     phrase_start,
 )
 from .text import Sentence
@@ -33,6 +36,7 @@ _SPEAKING_KINDS = frozenset(
 )
 _NEED_OBJECT = frozenset("tell inform brief assure notify remind update".split())
 _MAX_PHRASE = 12
+_MAX_OPENING = 7  # tokens of a subject before ", which"
 _MAX_ASIDE = 25
 _SEATS = frozenset("city town capital port village district province region island".split())
 _DASHES = frozenset({"—", "–", "--"})
@@ -67,7 +71,9 @@ def _attach_subject(scene: Scene, sentence: Sentence, hits: list[CueHit], positi
     if hit.shape == "noun":
         return
     if hit.shape == "source":
-        hit.subject = scene.begins.get(hit.last) or find_unknown_source(scene, sentence, hit.last)
+        hit.subject = named_source(scene, hit.last) or find_unknown_source(
+            scene, sentence, hit.last
+        )
         return
     if hit.passive:
         hit.subject = _agent(scene, sentence, hit)
@@ -182,7 +188,11 @@ def _left_subject(
         return _over_parenthesis(scene, sentence, k)
     if lows[k] in _DASHES:
         return _before_dashes(scene, sentence, k)
-    return _over_phrases(scene, sentence, k) or find_unknown_subject(scene, sentence, k)
+    return (
+        _over_phrases(scene, sentence, k)
+        or before_open_aside(scene, sentence, k, hit.last)
+        or find_unknown_subject(scene, sentence, k)
+    )
 
 
 def _follows_cue(hits: list[CueHit], position: int) -> bool:
@@ -236,6 +246,10 @@ def _before_parenthesis(scene: Scene, sentence: Sentence, comma: int) -> Mention
 
 def _over_parenthesis(scene: Scene, sentence: Sentence, comma: int) -> Mention | None:
     """The subject before a phrase between commas, or the name that stands between them."""
+    first = sentence.first
+    for k in range(first + 1, min(first + _MAX_OPENING, comma)):
+        if scene.text.lows[k : k + 2] == [",", "which"]:  # "The letter, which was sent by X, said"
+            return scene.ends.get(k) or find_unknown_subject(scene, sentence, k - 1)
     apart = _named_apart(scene, sentence, comma)
     if apart is not None and "," in scene.text.words[apart.first : apart.name_first]:
         return apart
@@ -268,7 +282,7 @@ def _named_apart(scene: Scene, sentence: Sentence, comma: int) -> Mention | None
     if mention is None or mention.quoted or mention.kind not in ("person", "name"):
         return None
     words = scene.text.words
-    if mention.name_first > mention.first and words[mention.name_first - 1] == ",":
+    if "," in words[mention.first : mention.name_first]:
         return mention  # "The ambassador in Y, X, said": one phrase, read whole
     opened = mention.first > sentence.first and words[mention.first - 1] == ","
     return mention if opened else None
@@ -283,6 +297,8 @@ def _over_phrases(scene: Scene, sentence: Sentence, k: int) -> Mention | None:
         if mention is not None and mention.first >= sentence.first and not mention.quoted:
             if not prepositional(scene, sentence, mention):
                 return mention
+            if opens_clause(scene, mention.first - 1):
+                return mention  # "left after a man involved in the talks told reporters"
             j = mention.first - 2
             continue
         if lows[j] in STOP or lows[j] in (",", "that", "and"):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .content_ends import Range
 from .content_left import LeftContents
-from .content_turns import MAX_SUBJECT
+from .content_turns import CLOSING, MAX_SUBJECT
 from .cue_hits import CueHit
 from .scene import PREPOSITIONS, is_verb
 
@@ -21,6 +21,7 @@ _PLAIN_CUES = frozenset("say tell add state warn insist argue".split())
 _NOTHING = frozenset("little nothing something anything much more so yes no things goodbye".split())
 _CLITIC_VERBS = frozenset("'s 're 've 'll 'm".split())
 _ROUGHLY = frozenset("over about nearly almost around some at more".split())
+_MAX_ASIDE = 30  # tokens of an object with an apposition
 _MAX_HEARER = 6
 _MIN_CLAUSE = 4
 _PERIODS = frozenset("week month year night morning evening summer spring autumn winter".split())
@@ -104,6 +105,34 @@ class ClauseContents(LeftContents):
         """Whether the words before a participle are a document's: 'issued a statement'."""
         before = self.scene.ends.get(hit.group)
         return hit.shape == "participle" and before is not None and before.kind == "document"
+
+    def as_behind(self, j: int) -> int | None:
+        """'described the talks with X, his old rival, as "frank"': the token behind that 'as'."""
+        aside = False
+        for k in range(j, min(j + _MAX_ASIDE, self.sentence.last - 2)):
+            if self.scene.quoted(k) or self.words[k] in (".", ";", ":"):
+                return None
+            if self.words[k] == ",":
+                if aside and self.lows[k + 1] == "as":
+                    behind = k + 2
+                    states = self.begins_clause(behind) and self.quote_start(behind) is None
+                    return None if states else behind
+                if not aside and self.lows[k + 1] in ("who", "which", "and", "but"):
+                    return None
+                aside = True
+        return None
+
+    def closes_quote(self, j: int) -> bool:
+        """Whether a quotation ends right before token j."""
+        k = j - 1
+        if k >= self.sentence.first and self.words[k] == ",":
+            k -= 1
+        first = self.sentence.first
+        return k > first and self.words[k] in CLOSING and self.scene.quoted(k - 1)
+
+    def quote_follows(self, j: int) -> bool:
+        """Whether a quotation opens at token j."""
+        return j < self.sentence.last and self.quote_start(j) is not None
 
     def skip_adjunct(self, j: int) -> int | None:
         """First token behind 'on Monday', 'in a statement', 'at a briefing in Baku', or None."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from .content_turns import FINAL, RELATIVES, Turns
 from .cue_hits import CueHit
-from .scene import is_adverb, is_past
+from .scene import is_adverb, is_past, is_verb
 
 Range = tuple[int, int]
 
@@ -185,10 +185,10 @@ class ContentEnds(Turns):
     def _attributes_anew(self, j: int, low: str, start: int, hit: CueHit) -> bool:
         """Whether another attribution of the same level begins at token j."""
         other = self.groups.get(j)
+        if other is not None and other.shape == "source":
+            return low == "," and not self._parts_clause(other)
         if other is not None and other is not hit and other.shape != "noun":
             return self._parallel(hit, other, low)
-        if low == "," and j + 1 < self.sentence.last and self.lows[j] == "according":
-            return True
         stop = self.stops.get(j) or self._joint_stop(j)
         if stop is None or stop is hit or stop.subject is None:
             return False
@@ -197,6 +197,13 @@ class ContentEnds(Turns):
         if low == "and" and not self.has_verb(start, j - 1):
             return False  # "said he and X never met": one subject of two
         return self._new_attribution(hit, stop, low)
+
+    def _parts_clause(self, source: CueHit) -> bool:
+        """'said the plan, according to X, would fail': a verb behind the source's comma."""
+        for k in range(source.last, self.sentence.last - 1):
+            if self.words[k] == ",":
+                return is_verb(self.scene, k + 1)
+        return False
 
     def _joint_stop(self, j: int) -> CueHit | None:
         """The cue of 'X and Y said', where X begins at token j."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .content_ends import Content, ContentEnds, Range
-from .content_turns import CLOSING, FINAL, NOT_CONTENT, OPENING
+from .content_turns import CLOSING, FINAL, NOT_CONTENT, OPENING, RELATIVES
 from .cue_hits import CueHit
 from .scene import FINITE_AUXILIARIES
 
@@ -33,6 +33,11 @@ class LeftContents(ContentEnds):
         brief = self.words[before] == "," and not self._closing_before(before) and stop - start < 3
         if brief and hit.shape != "source" and self._verb_behind(hit) is None:
             return None
+        relative = self.words[before] == "," and self.lows[before - 1] in RELATIVES
+        if relative and self.words[before - 2] == "," and not self.scene.quoted(before - 1):
+            comma = hit.last + 1  # "the talks, which, she said, showed trust"
+            parted = comma < self.sentence.last and self.words[hit.last] == ","
+            return self.from_token(comma, hit) if parted else None
         quoted = self._closing_before(before)
         if quoted and self.words[stop] in ("!", "?") and self.scene.quoted(stop):
             stop += 1  # the speaker's own mark
@@ -43,7 +48,7 @@ class LeftContents(ContentEnds):
                 return None
             return Content([(start, stop), tail], None, hit.last, "parted")
         if quoted:
-            start = self._behind_colon(start, stop)
+            start = self._behind_colon(start, stop, hit)
         content = Content([(start, stop)], None, hit.last, "left")
         tail = self._tail(hit) if quoted else None
         if tail and (self.scene.quoted(tail[0]) or not self.scene.quoted(start)):
@@ -91,8 +96,15 @@ class LeftContents(ContentEnds):
             start += 1
         return start
 
-    def _behind_colon(self, start: int, stop: int) -> int:
-        """'She wrote on her page: "A," she said': the quotation alone is what she said."""
+    def _behind_colon(self, start: int, stop: int, hit: CueHit) -> int:
+        """'She wrote on her page: "A," she said': the quotation alone is what she said.
+
+        But 'X retorted: "A," the official said': X's retort is what the official said.
+        """
+        told = next((h for h in self.hits if h.subject is not None), hit)
+        before = told.first < hit.first and told.shape == "verb"
+        if before and told.subject and hit.subject and told.subject.entity != hit.subject.entity:
+            return start
         number = self.scene.quote_at[stop - 1]
         if number < 0:
             return start

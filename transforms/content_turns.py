@@ -15,9 +15,10 @@ OPENING = frozenset({'"', "“", "‘", "'", "«", "„"})
 FINAL = frozenset({".", "!", "?", ",", ";", ":", "—", "--", "-", "–"}) | CLOSING | {"“"}
 _OWN_ARTICLES = frozenset("a an his her their".split())
 _OCCASIONS = frozenset(
-    "briefing call ceremony conference debate event forum gathering hearing interview letter "
-    "meeting message post rally session speech statement summit talks telegram television tweet "
-    "visit".split()
+    "appearance audience breakfast briefing call ceremony conference conversation debate dinner "
+    "encounter event exchange forum gathering hearing interview letter lunch luncheon meeting "
+    "message post rally reception session sidelines speech statement summit talks telegram "
+    "television tour tweet trip visit".split()
 )
 _PAST_AUXILIARIES = frozenset("did didn't was were had has have".split())
 _COUNTS = frozenset("a one two days weeks hours months years shortly".split())
@@ -34,7 +35,7 @@ _NO_CLAUSE = frozenset("well a an part such if long soon all".split())
 _ADJECTIVES = frozenset(
     "sustained continued shared increased enhanced renewed expanded improved united coordinated "
     "heightened proposed detailed strengthened deepened reduced needed related joined limited "
-    "required concerted balanced accelerated".split()
+    "required concerted balanced accelerated armed united allied mixed".split()
 )
 RELATIVES = frozenset("which whom who that".split())
 _MAX_APPOSITIVE = 9
@@ -125,21 +126,22 @@ class Turns:
         if self.lows[start] in ("that", "to"):
             return False
         if low == "on":
-            ends = after.endswith("day") and after != "day"
+            aside = self.lows[k + 1 : k + 3] in (["the", "sidelines"], ["the", "margins"])
+            ends = aside or (after.endswith("day") and after != "day")
         elif low in ("at", "in"):
             ends = after in _OWN_ARTICLES and self._names_event(k + 2)
         elif low == "by":
             ends = after.endswith("ing")
         elif low == "during":  # "thanked X for help during the floods": no occasion of speech
-            ends = self._names_event(k + 1)
+            ends = self._names_event(k + 1) or self._names_campaign(k, hit)
         elif low == "after" and k + 1 in self.groups and self.lows[start] != "that":
             return hit.form == "past"
         elif low in ("as", "when", "after"):
             ends = after in ("he", "she", "they") or (low != "after" and after.endswith("ing"))
         else:
             ends = True
-        if not ends or self.lows[start - 1] == "that" or self.has_verb(start, k):
-            return False
+        if not ends or self.lows[start - 1] == "that" or self.has_verb(start + 1, k):
+            return False  # but "rejected offers of talks" begins with no verb
         # "said the talks on Monday were good": behind a cue of clauses the verb may still come
         return "clause" not in hit.cue.frames or not self.has_verb(k + 1, self._phrase_stop(k + 1))
 
@@ -159,6 +161,11 @@ class Turns:
         j = k + 1 if self.lows[k] in ("a", "one", "two") else k
         units = self.lows[j] in _UNITS or self.lows[j].rstrip("s") in _UNITS
         return units and self.lows[j + 1 : j + 2] in (["after"], ["before"])
+
+    def _names_campaign(self, k: int, hit: CueHit) -> bool:
+        """'called for cuts during her campaign', but 'thanked them for help during it'."""
+        campaign = "campaign" in self.lows[k + 1 : min(k + 4, self.sentence.last)]
+        return campaign and hit.cue.speech_act in ("demand", "promise", "propose", "agree")
 
     def _names_event(self, j: int) -> bool:
         """A noun of an occasion within four tokens: 'rally', 'emergency summit'."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from .content_clauses import ADJUNCT, MAX_ADJUNCT, ClauseContents
 from .content_ends import Content, Range
-from .content_turns import CLOSING, FINAL, NOT_CONTENT
-from .cue_hits import CueHit
+from .content_turns import FINAL, NOT_CONTENT
+from .cue_hits import CueHit, is_date
 from .mentions import DETERMINERS
 from .scene import AUXILIARIES, FINITE_AUXILIARIES, PREPOSITIONS, is_adverb, is_verb
 
@@ -104,6 +104,8 @@ class ContentFinder(ClauseContents):
         if self.lows[j] == "that" and frames & {"that", "clause"}:
             return None  # "warned that the level of the lake …" has no object
         end = self._object_end(hit, j)
+        if hit.cue.keeps_object and (behind := self.as_behind(j)) is not None:
+            return Content([(j, self.end(behind, hit))])
         if end is None or end >= self.sentence.last:
             return None
         low, addressee = self.lows[end], (j, end)
@@ -204,7 +206,7 @@ class ContentFinder(ClauseContents):
     def _that(self, hit: CueHit, j: int) -> Content | None:
         if not hit.cue.frames & {"that", "clause"}:
             return None
-        k = self._find_that(j)
+        k = self._find_that(j, hit.cue.frames)
         if k is None:
             return None
         start = k + 1
@@ -215,12 +217,18 @@ class ContentFinder(ClauseContents):
         stop = self.end(start, hit)
         return Content([(start, stop)]) if stop > start else None
 
-    def _find_that(self, j: int) -> int | None:
+    def _when(self, j: int) -> bool:
+        """Whether a day or a month stands at j: 'agreed on Monday that', 'agreed in May that'."""
+        return j < self.sentence.last and is_date(self.lows[j])
+
+    def _find_that(self, j: int, frames: frozenset[str]) -> int | None:
         """'that' at j, or behind an adjunct that starts at j ('said on Monday that')."""
         if self.lows[j] == "that":
             return j
         if self.lows[j] not in ADJUNCT and self.lows[j] not in ("to", "of", "about", ","):
             return self._weekday_that(j)
+        if f"pp_{self.lows[j]}" in frames and not self._when(j + 1):
+            return None  # "agreed on a plan that covers trade"
         for k in range(j, min(j + MAX_ADJUNCT, self.sentence.last)):
             low = self.lows[k]
             if low in (".", ";", ":") or self.scene.quoted(k) or (k > j and k in self.groups):
@@ -232,18 +240,6 @@ class ContentFinder(ClauseContents):
     def _weekday_that(self, j: int) -> int | None:
         day = self.lows[j].endswith("day")
         return j + 1 if day and j + 1 < self.sentence.last and self.lows[j + 1] == "that" else None
-
-    def closes_quote(self, j: int) -> bool:
-        """Whether a quotation ends right before token j."""
-        k = j - 1
-        if k >= self.sentence.first and self.words[k] == ",":
-            k -= 1
-        first = self.sentence.first
-        return k > first and self.words[k] in CLOSING and self.scene.quoted(k - 1)
-
-    def quote_follows(self, j: int) -> bool:
-        """Whether a quotation opens at token j."""
-        return j < self.sentence.last and self.quote_start(j) is not None
 
     def _quote(self, hit: CueHit, j: int) -> Content | None:
         if "quote" not in hit.cue.frames:

@@ -44,6 +44,7 @@ _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _MODALS = frozenset("should could might may must can shall".split())
 _RATINGS = frozenset({"value", "assess", "rate", "evaluate"})
 _HIGHLY = frozenset("highly positively greatly deeply duly".split())
+_MAKES = frozenset("make makes making more better well".split())
 _LEADS_ON = frozenset({"go on", "continue"})
 _SOURCES = (["according", "to"], ["in", "the", "words", "of"])
 _PRONOUNS = frozenset({"both", "all", "each", "that", "another", "one"})
@@ -101,7 +102,7 @@ def hit_at(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit | No
     if cue.lemma in _RATINGS and (i == sentence.first or lows[i - 1] not in _HIGHLY):
         return None  # "highly valued N" praises, "valued at N" does not
     end = i + length
-    if length > 1 and lows[end - 1] == "on" and end < len(lows) and _dates(lows[end]):
+    if length > 1 and lows[end - 1] == "on" and end < len(lows) and is_date(lows[end]):
         length, cue = scene.lexicon.cues.longest(lows[i : i + 1], 0) or found
     if cue.lemma in _LEADS_ON and lows[i + length : i + length + 1] == ["to"]:
         return None  # "went on to say": the verb behind it is the cue
@@ -110,7 +111,7 @@ def hit_at(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit | No
     return hit
 
 
-def _dates(low: str) -> bool:
+def is_date(low: str) -> bool:
     """'on Sunday', 'on March 5': a date, not what was spoken on."""
     return low.endswith("day") or low[:3] in _MONTHS
 
@@ -169,6 +170,7 @@ def _noun_hit(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit |
     if end + 1 < sentence.last and lows[end] in ("by", "from"):
         subject = scene.begins.get(end + 1)
         end = _over_day(scene, sentence, subject.last) if subject else end
+        end = _over_invited(scene, sentence, end)
     if end >= sentence.last or lows[end] not in noun.complements & {"that", "to"}:
         return None
     frames = frozenset({lows[end]})
@@ -177,6 +179,14 @@ def _noun_hit(scene: Scene, sentence: Sentence, number: int, i: int) -> CueHit |
     hit.resume = end
     hit.subject = subject or _possessor(scene, sentence, i)
     return hit if hit.subject is not None else None
+
+
+def _over_invited(scene: Scene, sentence: Sentence, j: int) -> int:
+    """'an invitation by X | to Y to come': the second 'to', where somebody stands between."""
+    lows = scene.text.lows
+    told = scene.begins.get(j + 1) if j < sentence.last and lows[j] == "to" else None
+    whom = told is not None and told.last < sentence.last and lows[told.last] == "to"
+    return told.last if whom and told is not None else j
 
 
 def _over_day(scene: Scene, sentence: Sentence, j: int) -> int:
@@ -216,6 +226,8 @@ def _form(scene: Scene, sentence: Sentence, i: int, cue: Cue) -> str | None:
         alone = i in scene.ends and before not in ("the", "a", "an", "'s")  # "the two said"
         if before in _NOUN_LEFT - _PRONOUNS and not alone:
             return None
+        if before in _MAKES:
+            return None  # "make informed decisions"
         if before.replace(",", "").isdigit():
             return None  # "758 pledged delegates"
         if scene.text.words[i][0].isupper() and i > sentence.first:
@@ -223,8 +235,9 @@ def _form(scene: Scene, sentence: Sentence, i: int, cue: Cue) -> str | None:
         if "base" in cue.forms and not _verbal_left(scene, sentence, i):
             return None
         return "past"
-    if not _verbal_left(scene, sentence, i):
-        return None
+    follows = lows[i + 1] if i + 1 < sentence.last else ""
+    if not _verbal_left(scene, sentence, i) or ("s" in cue.forms and follows in _SAID_BY_PLURALS):
+        return None  # "estimates say": the noun that says
     return "s" if "s" in cue.forms else "base"
 
 

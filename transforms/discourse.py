@@ -18,6 +18,13 @@ _PREPOSITIONS = frozenset(
     "of in on at to for from by with about between against under over after before and or via "
     "alongside including like than as".split()
 )
+_BEFORE_GERUNDS = _PREPOSITIONS | {"without", ".", ",", "and", "when", "while"}
+_LISTING = frozenset("include includes included".split())
+_BEFORE_OBJECTS = _LISTING | frozenset(
+    "met meet meets visited replaced succeeded received joined hosted "
+    "invited accompanied greeted welcomed informed briefed told".split()
+)
+_JOINING = frozenset({"and", ";"})
 _AUXILIARIES = frozenset("has have had will would was were is are also once again".split())
 _INVERTIBLE = frozenset("said says added told asked wrote explained noted continued".split())
 _NOT_PERSONS = frozenset({"i", "we", "it", "they"})
@@ -32,6 +39,7 @@ _STATE = frozenset(
 )
 _FINITE = frozenset({"past", "s", "ing"})
 _TWICE = 2  # sentences in which "he" has to follow a lone name before it is a person's
+_MAX_APPOSITION = 12  # tokens
 _MAX_RECENT = 200  # persons looked back over for a pronoun
 
 
@@ -46,6 +54,7 @@ class Discourse:
         self.private: int | None = None  # the body that is no state's
         self.last_speaker: int | None = None  # whoever spoke last
         self.group: int | None = None
+        self.group_spoke = False
         self.lone: dict[int, int] = {}  # lone names, and how often "he" followed
         self.spoke: set[int] = set()
         self.recent: dict[int, None] = {}  # persons, the latest mention last
@@ -88,7 +97,7 @@ class Discourse:
             m for m in sentence if m.last <= mention.first and m.plural and m.kind != "pronoun"
         ]
         subjects = [m for m in before if not m.quoted and self._acts(m)]
-        if subjects:
+        if subjects and not (self.group_spoke and self._trails(mention)):
             return subjects[0].entity
         return self.group
 
@@ -101,7 +110,9 @@ class Discourse:
             and m.kind != "pronoun"
             and self._fits(m.entity, gender)
         ]
-        subjects = [m for m in before if self.is_subject(m)]
+        subjects = self._subjects(before)
+        if subjects and self.focus in self.spoke and self._trails(mention):
+            return self.focus if self._fits(self.focus, gender) else subjects[0].entity
         if subjects:
             return subjects[0].entity
         self._note_lone(mention, sentence)
@@ -146,23 +157,64 @@ class Discourse:
         return index in self.spoke or entity.name.split()[0] in self.lexicon.given_names
 
     # --- what a sentence does to the focus --------------------------------------------------------
+    def _subjects(self, mentions: list[Mention]) -> list[Mention]:
+        """The mentions that may be subjects: 'with A and B' makes neither of them one."""
+        subjects: list[Mention] = []
+        governed = -1  # token behind the last mention that is no subject
+        lows, listed = self.text.lows, False
+        for mention in mentions:
+            joined = lows[mention.first - 1] in _JOINING and governed == mention.first - 1
+            within = lows[max(mention.first - 2, 0) : max(mention.first, mention.name_first)]
+            listed = listed or not _LISTING.isdisjoint(within)
+            loose = not joined and not listed
+            if self.is_subject(mention) and (loose or self.speaks(mention)):
+                subjects.append(mention)
+            else:
+                governed = mention.last
+        return subjects
+
     def is_subject(self, mention: Mention) -> bool:
         """Whether the phrase may be a subject: no preposition before it, no possession behind."""
         if mention.first == 0:
             return True
-        before = self.text.lows[mention.first - 1]
+        at = mention.first - 1
+        at -= at > 0 and self.text.lows[at] == "former"
+        before = self.text.lows[at]
+        if before in _BEFORE_OBJECTS or self._is_gerund(at):
+            return False  # "These include N", "Without naming the mayor, he said"
+        titled = mention.name_first > mention.first
+        words = self.text.lows[mention.first : mention.name_first] if titled else []
+        if not _BEFORE_OBJECTS.isdisjoint(words):
+            return False  # "these include former president N", read as one phrase
         after = self.text.lows[mention.last] if mention.last < len(self.text.lows) else "."
         return before not in _PREPOSITIONS and after != "'s"
+
+    def _is_gerund(self, at: int) -> bool:
+        """'without naming', 'and visiting': whose object follows."""
+        gerund = self.text.words[at].endswith("ing") and self.text.words[at].islower()
+        return gerund and self.text.lows[at - 1] in _BEFORE_GERUNDS
 
     def speaks(self, mention: Mention) -> bool:
         """Whether a cue stands right behind the mention, or right before it ('said X')."""
         lows, cues = self.text.lows, self.lexicon.cues
         tail = self._behind(mention)
+        if tail == mention.tail and lows[tail : tail + 1] == [","]:
+            tail = self._behind_apposition(tail)
         found = cues.longest(lows, tail) if tail < len(lows) else None
         if found and (found[1].forms & _FINITE or mention.plural or tail > mention.tail):
             return True
         before = mention.first - 1
+        if before > 0 and lows[before - 1 : before + 1] == ["according", "to"]:
+            return True
         return before >= 0 and lows[before] in _INVERTIBLE
+
+    def _trails(self, mention: Mention) -> bool:
+        """'…, he said.': an attribution at the end of its sentence, behind what was said."""
+        lows, at = self.text.lows, mention.first
+        if at < 1 or lows[at - 1] != "," or not self.speaks(mention):
+            return False
+        tail = self._behind(mention)
+        return lows[tail + 1 : tail + 2] in (["."], [])
 
     def _behind(self, mention: Mention) -> int:
         """The token behind a mention and the adverbs and auxiliaries that follow it."""
@@ -172,6 +224,18 @@ class Discourse:
         if tail + 1 < len(lows) and lows[tail] == "on" and lows[tail + 1].endswith("day"):
             tail += 2  # "X on Monday said"
         return tail
+
+    def _behind_apposition(self, comma: int) -> int:
+        """'X, the counsel in the case, said': the token behind the second comma, or the first."""
+        lows = self.text.lows
+        if lows[comma + 1 : comma + 2] not in (["the"], ["a"], ["an"], ["who"], ["his"], ["her"]):
+            return comma
+        for k in range(comma + 1, min(comma + _MAX_APPOSITION, len(lows) - 1)):
+            if lows[k] == ",":
+                return k + 1
+            if lows[k] in (".", ";", ":"):
+                break
+        return comma
 
     def _acts(self, mention: Mention) -> bool:
         """Whether a plural phrase is a subject that does something."""
@@ -190,7 +254,7 @@ class Discourse:
         if not outside:
             return
         speaking = [m for m in outside if self.speaks(m)]
-        subjects = [m for m in outside if self.is_subject(m)]
+        subjects = self._subjects(outside)
         self.spoke.update(m.entity for m in speaking if self._is_person(m))
         self.focus = _first(self._is_person, speaking, subjects, self.focus)
         self.speaker = _first(self._is_thing, speaking, [], self.speaker)
@@ -198,6 +262,8 @@ class Discourse:
         self.private = _first(self._is_private, speaking, subjects, self.private)
         self.last_speaker = _first(_is_named, speaking, [], self.last_speaker)
         acting = [m for m in subjects if _is_group(m) and self._acts(m)]
+        if acting or any(_is_group(m) for m in speaking):
+            self.group_spoke = any(_is_group(m) for m in speaking)
         self.group = _first(_is_group, speaking, acting, self.group)
 
     def _is_person(self, mention: Mention) -> bool:

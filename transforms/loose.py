@@ -61,7 +61,16 @@ def join_open_quotations(scene: Scene, found: Found) -> None:
             if not opens_paragraph(scene.text, quotation):
                 break
             before.insert(0, (quotation.first, _trimmed(scene.text, quotation)))
+        if _led(scene, quotations[number - len(before) - 1 : number - len(before)], before, cued):
+            continue
         statement.contents[:0] = [part for part in before if part[1] > part[0]]
+
+
+def _led(scene: Scene, ahead: list[Quotation], chain: list[Range], cued: set[int]) -> bool:
+    """Whether a quotation left open in a paragraph with a cue runs into the chain."""
+    if not ahead or not chain or ahead[0].closed or ahead[0].paragraph not in cued:
+        return False
+    return ahead[0].paragraph + 1 == scene.text.quotations[scene.quote_at[chain[0][0]]].paragraph
 
 
 def _attach(

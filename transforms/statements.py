@@ -198,6 +198,7 @@ def _tells(scene: Scene, mention: Mention) -> bool:
 
 
 _STATES = (["a", "state", "of"], ["the", "state", "of"])  # of emergency: an act, not a word
+_BEHIND_THIS = frozenset("at in on during while when after to following as through".split())
 _UNNAMED = frozenset("named identified quoted cited".split())
 
 
@@ -206,6 +207,10 @@ def _is_empty(scene: Scene, hit: CueHit, content: Content) -> bool:
     start, stop = content.ranges[0]
     lows = scene.text.lows
     if lows[start : start + 2] == ["to", "comment"] or lows[start:stop] == ["anonymity"]:
+        return True
+    if lows[start] == "this" and stop > start + 1 and lows[start + 1] in _BEHIND_THIS:
+        return True  # "said this at a briefing": what was said stands elsewhere
+    if lows[stop - 2 : stop] == ["this", "way"] or (hit.passive and hit.cue.lemma == "ask"):
         return True
     if lows[start : start + 3] == ["not", "to", "be"] and lows[start + 3] in _UNNAMED:
         return True  # "asked not to be identified"

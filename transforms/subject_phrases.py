@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from .cue_hits import CueHit
 from .mentions import DETERMINERS, Mention
-from .scene import CONJUNCTIONS, PREPOSITIONS, STOP, Scene, is_reduced, is_verb
+from .scene import CONJUNCTIONS, PREPOSITIONS, STOP, Scene, is_adverb, is_past, is_reduced, is_verb
 from .text import Sentence
 
+_BEFORE_CLAUSES = frozenset("after before since until".split())
+_SAYING = frozenset("estimates figures polls reports surveys studies records".split())
 _MAX_PHRASE = 12
 _MAX_APPOSITION = 16
 _MAX_MODIFIERS = 4
@@ -64,6 +66,8 @@ def apposition_start(scene: Scene, sentence: Sentence, hit: CueHit) -> int:
 def find_unknown_subject(scene: Scene, sentence: Sentence, k: int) -> Mention | None:
     """A noun phrase of words the lexicon does not know, back to its determiner."""
     lows = scene.text.lows
+    if k > sentence.first and lows[k] in _SAYING and lows[k - 1] == ",":
+        return scene.name_unknown(k, k + 1)  # ", estimates say"
     j = k
     while j >= sentence.first and k - j < _MAX_PHRASE:
         low = lows[j]
@@ -83,6 +87,14 @@ def find_unknown_subject(scene: Scene, sentence: Sentence, k: int) -> Mention | 
     return scene.name_unknown(j, k + 1)
 
 
+def named_source(scene: Scene, j: int) -> Mention | None:
+    """The mention at j, or the person that it introduces: 'Police Office spokesman X'."""
+    named = scene.begins.get(j)
+    behind = scene.begins.get(named.last) if named is not None else None
+    person = behind is not None and behind.kind == "person" and not is_verb(scene, behind.last)
+    return behind if person else named
+
+
 def find_unknown_source(scene: Scene, sentence: Sentence, j: int) -> Mention | None:
     """The noun phrase after 'according to' that the lexicon does not know."""
     k = j
@@ -96,3 +108,20 @@ def find_unknown_source(scene: Scene, sentence: Sentence, j: int) -> Mention | N
             break
         k += 1
     return scene.name_unknown(j, k) if k > j else None
+
+
+def before_open_aside(scene: Scene, sentence: Sentence, k: int, behind: int) -> Mention | None:
+    """'X, asked why there was no talk said, "A"': who opens the sentence, no comma behind."""
+    words, opening = scene.text.words, scene.begins.get(sentence.first)
+    if not any(scene.quoted(j) for j in range(behind, min(behind + 3, sentence.last))):
+        return None
+    if opening is None or opening.last + 1 >= k or words[opening.last] != ",":
+        return None
+    acts = scene.text.lows[opening.last + 1].endswith(("ing", "ed"))
+    return opening if acts and "," not in words[opening.last + 1 : k] else None
+
+
+def opens_clause(scene: Scene, j: int) -> bool:
+    """'left after', 'came shortly before': a conjunction behind a verb or its adverb."""
+    conjunction = j > 0 and scene.text.lows[j] in _BEFORE_CLAUSES
+    return conjunction and (is_past(scene, j - 1) or is_adverb(scene, j - 1))

@@ -132,6 +132,8 @@ def _add_tokens(text: Text, start: int, end: int, abbreviations: Collection[str]
                 continue
         words.append(word)
         low = word.lower()
+        if word == "&" and len(words) > 1 and (words[-2] == "," or words[-2].islower()):
+            low = "and"  # "voiced concern over N, & underscored M"; a name keeps its "&"
         lows.append(low.replace("’", "'") if "’" in low else low)
         starts.append(at)
         ends.append(after)
