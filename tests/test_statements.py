@@ -463,3 +463,32 @@ def test_a_negated_cue_is_a_miss():
 
 def test_a_name_of_the_title_counts():
     assert rows("Lomidze said ties are good.", "Tamar Lomidze visits Oslo")[0][0] == "Tamar Lomidze"
+
+
+@pytest.mark.parametrize(
+    "text, contents",
+    [
+        (
+            "The junta said the army will stay in office for at least three years before it goes.",
+            ["the army will stay in office for at least three years before it goes"],
+        ),
+        (
+            "Commissioner Paul Varl told local reporters the bridge was closed.",
+            ["the bridge was closed"],
+        ),
+        (
+            "Commissioner Paul Varl told reporters at the opening, the bridge was safe.",
+            ["the bridge was safe"],
+        ),
+        (
+            '"In a tent,” said Jane Orlov of Norland.\n\n"She woke up cold,” said Sheena Hall.',
+            ["In a tent", "She woke up cold"],
+        ),
+        (
+            "Spokesperson Tereza Dall said Undersecretary Ma. Lourdes Reyes had called the envoy.",
+            ["Undersecretary Ma. Lourdes Reyes had called the envoy"],
+        ),
+    ],
+)
+def test_contents_of_loose_prose(text: str, contents: list[str]) -> None:
+    assert [content.rstrip(",") for _, _, content in rows(text)] == contents

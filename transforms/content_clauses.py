@@ -145,6 +145,8 @@ class ClauseContents(LeftContents):
                 return None
             if k > j + 1 and low not in ADJUNCT and self._clause_begins(k):
                 return k
+            if low == "," and k > j and self.begins_clause(k + 1):
+                return k + 1  # "told reporters at the opening, the bridge was safe"
         return None
 
     def _clause_begins(self, k: int) -> bool:

@@ -122,7 +122,8 @@ class Turns:
             bare = self.lows[start] == "to" or not self.has_verb(start, k)
             return after in _UNITS and bare and not self._owned(k + 2)
         if low in _COUNTS:
-            return self._counts_time(k)
+            bare = self.lows[start] == "to" or not self.has_verb(start, k)
+            return bare and self._counts_time(k)
         if self.lows[start] in ("that", "to"):
             return False
         if low == "on":

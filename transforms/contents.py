@@ -17,6 +17,7 @@ from .scene import AUXILIARIES, FINITE_AUXILIARIES, PREPOSITIONS, is_adverb, is_
 _WH = frozenset("whether if why how what when where which who".split())
 _OBJECT_PREPOSITIONS = ("for", "of", "as", "on", "about", "against", "over", "with")
 _HEARERS = frozenset("him her them us me you reporters journalists lawmakers parliament".split())
+_PRESS = frozenset("reporters journalists newsmen media lawmakers legislators senators".split())
 _SKIPPED_ADVERBS = frozenset("again also later earlier however once too yesterday today".split())
 _AFTER_HEARER = frozenset("on in at during after by of last this over via through , :".split())
 _SUBJECTS = frozenset("he she they it we i".split())
@@ -154,6 +155,8 @@ class ContentFinder(ClauseContents):
                 return k
             if low == "of" and "obj_of" in hit.cue.frames and k > j:
                 return k
+            if k > j and self.lows[k - 1] in _PRESS and self.begins_clause(k):
+                return k  # "told local reporters the bridge was closed"
             if (
                 k > j
                 and low in _SUBJECTS

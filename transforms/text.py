@@ -268,6 +268,8 @@ def _reopens(words: list[str], starts: list[int], ends: list[int], i: int) -> bo
 
 
 def _closes(words: list[str], starts: list[int], ends: list[int], i: int, closing: str) -> bool:
+    if words[i] == "”" and closing == '"':  # a straight mark, then a curly one
+        return starts[i] == ends[i - 1]
     if words[i] != closing and not (closing == "”" and words[i] == '"'):
         return False
     if words[i] == '"' and _reopens(words, starts, ends, i):
