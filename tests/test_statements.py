@@ -358,6 +358,13 @@ MANY = [
         ],
     ),
     (
+        "The miners said it was over. The owners were away, they told reporters.",
+        [
+            ("The miners", "said", "it was over"),
+            ("The miners", "told", "The owners were away"),
+        ],
+    ),
+    (
         "Two ships sank, according to officials. The crews also were sad, they said.",
         [
             ("officials", "according to", "Two ships sank"),

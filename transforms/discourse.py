@@ -214,7 +214,8 @@ class Discourse:
         if at < 1 or lows[at - 1] != "," or not self.speaks(mention):
             return False
         tail = self._behind(mention)
-        return lows[tail + 1 : tail + 2] in (["."], [])
+        rest = lows[tail + 1 : tail + 4]  # ", he told reporters."
+        return ("." in rest or not rest) and "that" not in rest
 
     def _behind(self, mention: Mention) -> int:
         """The token behind a mention and the adverbs and auxiliaries that follow it."""
