@@ -97,7 +97,8 @@ class ComplementReader:
                 found = self.lists.read(j + 1, least=2 if low == "between" else 1)
                 return found or self._included(j + 1)
             if low == "," and not self._is_light_comma(j):
-                return []
+                closing = self._behind_aside(j, prepositions)
+                return self.lists.read(closing) if closing else []
             if low == "(":
                 depth += 1
             elif low == ")":
@@ -107,6 +108,17 @@ class ComplementReader:
             if low == "to" and "to" not in prepositions and self._starts_infinitive(j + 1):
                 return []
         return []
+
+    def _behind_aside(self, i: int, prepositions: tuple[str, ...]) -> int:
+        """Where a party begins in 'a meeting, on the margins of the summit, with Y'; else 0."""
+        if self.lows[i + 1] not in SUBJECT_BLOCKERS:
+            return 0
+        for j in range(i + 2, min(i + _REACH, self.sentence.last - 2)):
+            if self.lows[j] == ",":
+                return j + 2 if self.lows[j + 1] in prepositions else 0
+            if self.lows[j] in STOP_RIGHT:
+                return 0
+        return 0
 
     def _included(self, i: int) -> list[Party]:
         """The names in 'with important persons, including X and Y'."""
