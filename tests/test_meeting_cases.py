@@ -37,6 +37,11 @@ def day(start: object, precision: str | None) -> str | None:
 
 MET: list[Case] = [
     (
+        "Minister Ngo Lam met Australian Minister Linda Rey in the framework of the ASEAN Foreign "
+        "Ministers' Meeting.",
+        [("meeting", "held", None, None, ["Linda Rey", "Ngo Lam"])],
+    ),
+    (
         "On Wednesday, the minister headed to Paris to meet her French counterpart Jean Duval and "
         "follow up on discussions in March.",
         [("meeting", "held", "2020-03-04", "FRA", ["Jean Duval", "the minister"])],
