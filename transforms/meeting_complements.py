@@ -122,16 +122,18 @@ class ComplementReader:
 
     def _included(self, i: int) -> list[Party]:
         """The names in 'with important persons, including X and Y'."""
-        behind = i
+        behind, crowd = i, False
         for j in range(i, min(i + _LONGEST_ADJUNCT, self.sentence.last - 1)):
             mention = self.scene.begins.get(j)
             if mention is not None and mention.kind in ("organization", "group", "unnamed"):
                 behind = mention.last  # "several Cabinet officials"
-            if self.lows[j] in self.table.unidentified:
-                return []  # "met supporters, including X"
+            crowd = crowd or self.lows[j] in self.table.unidentified
             if self.lows[j] == "including":
-                found = self.lists.read(j + 1)
-                return [p for p in found if p.mention.kind in ("person", "office")]
+                found = [
+                    p for p in self.lists.read(j + 1) if p.mention.kind in ("person", "office")
+                ]
+                # "met supporters, including the actor X", but "guests, including Malta's president"
+                return [p for p in found if p.mention.country or not crowd]
             plain = self.words[j][0].islower() or self.words[j] == "," or j < behind
             if not plain or self.lows[j] in STOP_RIGHT:
                 return []
