@@ -37,6 +37,25 @@ def day(start: object, precision: str | None) -> str | None:
 
 MET: list[Case] = [
     (
+        "Minister Ngo Lam met Australian Minister Linda Rey in the framework of the ASEAN Foreign "
+        "Ministers' Meeting.",
+        [("meeting", "held", None, None, ["Linda Rey", "Ngo Lam"])],
+    ),
+    (
+        "On Wednesday, the minister headed to Paris to meet her French counterpart Jean Duval and "
+        "follow up on discussions in March.",
+        [("meeting", "held", "2020-03-04", "FRA", ["Jean Duval", "the minister"])],
+    ),
+    (
+        "President Joko “Jok” Brown met French President Jean Duval on Monday.",
+        [("meeting", "held", "2020-03-02", None, ["Jean Duval", "Joko “Jok” Brown"])],
+    ),
+    (
+        "The President of Norway, H.E. Anna Lind, held a bilateral meeting, on the margins of the "
+        "summit, with H.E. Ali Karimi, President of Iran.",
+        [("meeting", "held", None, None, ["Ali Karimi", "Anna Lind"])],
+    ),
+    (
         "President Musa Baltaji this morning received Tesfa Wolde, Minister of Foreign Affairs of "
         "Ethiopia.",
         [("meeting", "held", "2020-03-05", None, ["Musa Baltaji", "Tesfa Wolde"])],
@@ -783,6 +802,10 @@ def test_meetings_of_a_text(
 
 
 QUIET = [
+    "Norway seeks a truce that would pave the way for negotiations between Iran and Iraq.",
+    "Norway hails a step towards relaunching negotiations between Iran and Iraq.",
+    "President Anna Lind said so in a chat with Kanal Television in Oslo on Monday.",
+    "President Anna Lind held talks, in which she praised the deal with President Ali Karimi.",
     "President Anna Lind met supporters, including the actor Paul Hartwell.",
     "Anna Lind, the foreign minister, spoke on Thursday as the foreign minister of Norway.",
     "Lind sang while meeting fans, and President Tesfa Wolde watched.",

@@ -97,7 +97,8 @@ class ComplementReader:
                 found = self.lists.read(j + 1, least=2 if low == "between" else 1)
                 return found or self._included(j + 1)
             if low == "," and not self._is_light_comma(j):
-                return []
+                closing = self._behind_aside(j, prepositions)
+                return self.lists.read(closing) if closing else []
             if low == "(":
                 depth += 1
             elif low == ")":
@@ -108,18 +109,31 @@ class ComplementReader:
                 return []
         return []
 
+    def _behind_aside(self, i: int, prepositions: tuple[str, ...]) -> int:
+        """Where a party begins in 'a meeting, on the margins of the summit, with Y'; else 0."""
+        if self.lows[i + 1] not in SUBJECT_BLOCKERS:
+            return 0
+        for j in range(i + 2, min(i + _REACH, self.sentence.last - 2)):
+            if self.lows[j] == ",":
+                return j + 2 if self.lows[j + 1] in prepositions else 0
+            if self.lows[j] in STOP_RIGHT:
+                return 0
+        return 0
+
     def _included(self, i: int) -> list[Party]:
         """The names in 'with important persons, including X and Y'."""
-        behind = i
+        behind, crowd = i, False
         for j in range(i, min(i + _LONGEST_ADJUNCT, self.sentence.last - 1)):
             mention = self.scene.begins.get(j)
             if mention is not None and mention.kind in ("organization", "group", "unnamed"):
                 behind = mention.last  # "several Cabinet officials"
-            if self.lows[j] in self.table.unidentified:
-                return []  # "met supporters, including X"
+            crowd = crowd or self.lows[j] in self.table.unidentified
             if self.lows[j] == "including":
-                found = self.lists.read(j + 1)
-                return [p for p in found if p.mention.kind in ("person", "office")]
+                found = [
+                    p for p in self.lists.read(j + 1) if p.mention.kind in ("person", "office")
+                ]
+                # "met supporters, including the actor X", but "guests, including Malta's president"
+                return [p for p in found if p.mention.country or not crowd]
             plain = self.words[j][0].islower() or self.words[j] == "," or j < behind
             if not plain or self.lows[j] in STOP_RIGHT:
                 return []

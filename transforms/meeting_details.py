@@ -217,10 +217,11 @@ class DetailReader:
         return other
 
     def _add_date(self, trigger: Trigger, details: Details, low: int, high: int) -> None:
-        def rank(mention: DateMention) -> tuple[bool, int]:
+        def rank(mention: DateMention) -> tuple[bool, bool, int]:
             inside = trigger.group <= mention.first < trigger.first
             distance = mention.first - trigger.last
-            return (not inside, distance if distance >= 0 else -2 * distance)
+            further = self._is_further(trigger, mention)
+            return (not inside, further, distance if distance >= 0 else -2 * distance)
 
         if "topic" in trigger.entry.frames:
             high = min(high, trigger.last + 2)  # a day behind it may belong to the topic
@@ -240,6 +241,14 @@ class DetailReader:
             today = self.anchor.day
             details.is_old = today is not None and (today - resolved.start).days > _RECENT_DAYS
             return
+
+    def _is_further(self, trigger: Trigger, mention: DateMention) -> bool:
+        """'met Y and followed up on discussions in March': the month is the second verb's."""
+        words, begins = self.text.words, self.scene.begins
+        return trigger.shape == "verb" and any(
+            words[j] == "and" and words[j + 1][0].islower() and j + 1 not in begins
+            for j in range(trigger.last, mention.first)
+        )
 
     def _is_framed(self, trigger: Trigger) -> bool:
         """'on the sidelines of a summit on 4 May', 'for a state visit on 4 May'."""

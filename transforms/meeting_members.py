@@ -19,6 +19,7 @@ from .text import Text
 _MULTILATERAL_SIDES = 3
 _SHARED_CALLS = frozenset({"trilateral", "joint", "three-way", "conference", "together"})
 _MANY = frozenset("organisations organizations ministers leaders heads chiefs premiers".split())
+_FRAMES = frozenset("sidelines margins framework part".split())
 _APART = frozenset({"including", "separate", "counterparts"})
 _DOMESTIC = frozenset("cabinet senior junior government his her their its other some two".split())
 _BLOCS = frozenset("euro zone eurozone bloc regional".split())
@@ -171,11 +172,12 @@ class MemberReader:
         mention, entity = members[0].mention, self.cast.entities[members[0].entity]
         words = self.text.lows[mention.first : mention.last]
         abroad = mention.country in (None, "INT")
+        before = self.text.lows[max(0, trigger.group - 2) : trigger.group]
+        if trigger.shape == "noun" and not _FRAMES.isdisjoint(before[:1]):
+            return False  # "met Y on the sidelines of the ASEAN summit": that tells of X and Y
         if mention.kind == "organization":
             summit = trigger.shape == "noun" and self.text.lows[trigger.last - 1] == "summit"
-            before = self.text.lows[max(0, trigger.group - 2) : trigger.group]
-            frame = before[:1] in (["sidelines"], ["margins"])
-            return summit and not frame and entity.country == "INT" and details.place is not None
+            return summit and entity.country == "INT" and details.place is not None
         many = mention.plural and (mention.role_code or _MANY.intersection(words))
         stated = entity.country == "INT" or self._names_a_bloc(mention)
         meets = trigger.shape == "noun" or bool(parties.left)

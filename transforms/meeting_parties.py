@@ -101,9 +101,8 @@ class PartyFinder:
         j = trigger.group - 1
         if j <= self.sentence.first or self.lows[j] != "which":
             return False
-        return j not in self.scene.ends and (
-            self.lows[j - 1] != "," or j - 1 not in self.scene.ends
-        )
+        mention = self.scene.ends.get(j - (self.lows[j - 1] == ","))
+        return mention is None or mention.kind == "document"
 
     def _object(self, trigger: Trigger) -> list[Party]:
         found = self.complements.object_at(trigger.last)

@@ -33,6 +33,7 @@ from .text import Text
 from .topics import compile_topics, complement_topics, find_topics
 
 _AFTER_BARE = frozenset("in at on for to from with around outside under inside and but".split())
+_MEDIA = frozenset("television tv radio news newspaper magazine channel podcast".split())
 _PHONE = frozenset({"phone_call"})
 _ENOUGH_WORDS = 120  # a text of that many words in English is known to be
 _MEMORY = 6  # sentences after which a sentence without a meeting word tells of none
@@ -264,12 +265,23 @@ class _Reader:
                 return True
             if len(parties.left) < 2 and self._sits_with_itself(trigger, parties):
                 return True
+        if self._is_interview(trigger, parties):
+            return True
         persons = [p for p in parties.everybody() if self._entity(p).kind == "person"]
         sentence = self.text.sentences[trigger.sentence]
         words = self.text.lows[sentence.first : sentence.last]
         fixture = trigger.shape == "verb" or self.text.lows[trigger.last - 1].startswith("meeting")
         sport = self.sport or bool(self.table.sport.intersection(words))
         return fixture and not persons and sport
+
+    def _is_interview(self, trigger: Trigger, parties: Parties) -> bool:
+        """'a chat with Kanal Television', 'spoke with Radio Nord': the other side is a medium."""
+        words = [p.mention for p in parties.right]
+        return bool(words) and all(
+            m.kind in ("name", "organization")
+            and not _MEDIA.isdisjoint(self.text.lows[m.first : m.last])
+            for m in words
+        )
 
     def _sits_with_itself(self, trigger: Trigger, parties: Parties) -> bool:
         """'chaired a meeting of the cabinet': one body of one state, whoever is in the chair."""

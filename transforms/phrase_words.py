@@ -40,6 +40,7 @@ OPENERS = frozenset(
     "out off across along behind beyond near outside inside per plus whereas unless via".split()
 )
 _OPENING_MARKS = frozenset({'"', "“", "‘", "'", "(", "[", "—", "–", "-", ":", "«", ".", "…"})
+_MARKS = frozenset({'"', "“", "”", "'", "‘", "’"})
 _FIRST_PERSON = frozenset({"i", "i'm", "i've", "i'll", "i'd"})
 _MAX_NAME = 7
 _TIME_OPENERS = frozenset({"this", "that", "the"})
@@ -99,9 +100,18 @@ class Words:
                 and word.split("-", 1)[1][:1].isupper()
             ):
                 j += 1
+            elif j > start and self._is_nickname(j, last):
+                j += 4
             else:
                 break
         return j
+
+    def _is_nickname(self, j: int, last: int) -> bool:
+        """'Jon “Jonny” Hartwell': one capitalized word in marks with the name going on behind."""
+        if j + 3 >= last or self.words[j] not in _MARKS or self.words[j + 2] not in _MARKS:
+            return False
+        capitals = self.words[j + 1][0].isupper() and self.words[j + 3][0].isupper()
+        return capitals and not self.is_title(j + 3) and self.words[j + 3] not in MONTHS
 
     def new_phrase(self, start: int, j: int) -> bool:
         """A country in a capitalized run starts something new; behind a given name, a surname."""
