@@ -42,13 +42,13 @@ MET: list[Case] = [
         [("meeting", "held", None, None, ["Linda Rey", "Ngo Lam"])],
     ),
     (
-        "On Wednesday, the minister headed to Paris to meet her French counterpart Jean Duval and "
-        "follow up on discussions in March.",
-        [("meeting", "held", "2020-03-04", "FRA", ["Jean Duval", "the minister"])],
+        "On Wednesday, the minister travelled to Oslo to meet her Danish counterpart "
+        "Jean Duval and take up discussions of last March.",
+        [("meeting", "held", "2020-03-04", "NOR", ["Jean Duval", "the minister"])],
     ),
     (
-        "President Joko “Jok” Brown met French President Jean Duval on Monday.",
-        [("meeting", "held", "2020-03-02", None, ["Jean Duval", "Joko “Jok” Brown"])],
+        "President Haruto “Haru” Brown met French President Jean Duval on Monday.",
+        [("meeting", "held", "2020-03-02", None, ["Haruto “Haru” Brown", "Jean Duval"])],
     ),
     (
         "The President of Norway, H.E. Anna Lind, held a bilateral meeting, on the margins of the "
@@ -65,8 +65,8 @@ MET: list[Case] = [
         [("meeting", "held", None, None, ["Anna Lind", "Tesfa Wolde"])],
     ),
     (
-        "Anna Lind, Minister of Foreign Affairs, received a phone call from the foreign minister "
-        "of Iran on Thursday.",
+        "Anna Lind, Minister of Foreign Affairs, took a phone call from the foreign minister of "
+        "Iran on Thursday.",
         [("phone_call", "held", "2020-03-05", None, ["Anna Lind", "the foreign minister of Iran"])],
     ),
     (

@@ -180,9 +180,9 @@ TOLD: list[Case] = [
         [("meeting", "held", None, None, ["Joseph Borg", "Liv Dahl"])],
     ),
     (
-        "Former President John Harlan said he “had a very good phone call” with Ukrainian "
-        "President Oleh Zelenko on Friday.",
-        [("phone_call", "held", "2020-02-28", None, ["John Harlan", "Oleh Zelenko"])],
+        "Former President John Harlan said he “had a really long phone call” with Peruvian "
+        "President Oleh Dorosh on Friday.",
+        [("phone_call", "held", "2020-02-28", None, ["John Harlan", "Oleh Dorosh"])],
     ),
     (
         "The patrol left hours after Malta and Peru's foreign ministers travelled to Oslo for a "
@@ -198,8 +198,8 @@ TOLD: list[Case] = [
         ],
     ),
     (
-        "Prices were the main issue at a meeting on Friday of top officials from Malta and Peru.",
-        [("meeting", "held", "2020-02-28", None, ["Peru", "top officials from Malta"])],
+        "Prices stood first in a meeting on Friday of high officials from Malta and Peru.",
+        [("meeting", "held", "2020-02-28", None, ["Peru", "high officials from Malta"])],
     ),
     (
         "President John Harlan spoke today with Prime Minister Anna Virta of Sweden and President "

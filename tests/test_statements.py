@@ -434,7 +434,7 @@ NONE = [
     "(Reporting by Eva Moe; editing by Jonas Berg)",
     "The charity helps towns to welcome refugees and offer support.",
     "The cost is related to the age of the ship.",
-    "The spate of bombings has raised questions about the roads.",
+    "The many landslides have raised doubts about the roads.",
     "Police questioned the driver and a cook of the ship.",
     "Tamar Lomidze valued the house at a million.",
     "They talked about events, including their shared concerns about the war.",
