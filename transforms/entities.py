@@ -11,7 +11,9 @@ from .mentions import Mention
 _LETTERS = str.maketrans("ıłøđŁØĐ", "ilodLOD")
 _PAST = frozenset({"former", "late", "then"})  # what says that an office is held no more
 # No office of its own: see counterparts.py.
-COUNTERPARTS = frozenset({"counterpart", "counterparts", "colleague", "colleagues"})
+COUNTERPARTS = frozenset(
+    {"counterpart", "counterparts", "colleague", "colleagues", "peer", "peers"}
+)
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _GENDERS = {"Mr.": "m", "Mr": "m", "Mrs.": "f", "Mrs": "f", "Ms.": "f", "Ms": "f", "Sir": "m"}
 

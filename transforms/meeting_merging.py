@@ -18,6 +18,7 @@ from .topics import MOST, Range
 _OWN = frozenset("his her their our my your".split())
 _BEFORE = frozenset("previous last earlier".split())
 _FOREMOST = frozenset({"head_of_state", "head_of_government"})
+_GROUPS = frozenset({"group", "unnamed"})
 _ANOTHER = frozenset("another recent second third separate further earlier previous new".split())
 
 
@@ -95,8 +96,15 @@ class MeetingBook:
         one, other = self.cast.entities[a], self.cast.entities[b]
         if self._is_description(one) != self._is_description(other):
             return self._fits(one, other)
+        if one.kind in _GROUPS and other.kind in _GROUPS:
+            return self._is_short_for(one, other) or self._is_short_for(other, one)
         state = one.kind == "country" or other.kind == "country"
         return state and one.country is not None and one.country == other.country
+
+    def _is_short_for(self, bare: Entity, full: Entity) -> bool:
+        """'The delegation' of 'the Nordic Council delegation': the same noun with nothing else."""
+        words = bare.name.lower().removeprefix("the ").split()
+        return len(words) == 1 and not bare.country and full.name.lower().split()[-1:] == words
 
     def _is_description(self, entity: Entity) -> bool:
         """'the king of Spain', 'foreign minister of A': a person without a name."""

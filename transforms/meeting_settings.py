@@ -13,6 +13,8 @@ from .people import Cast
 from .records import Article
 
 _SOON = 4  # sentences
+# Last words of a house in which a state receives: "the Foreign Office", "the Presidential Palace".
+_HOUSES = frozenset("palace office ministry house residence villa secretariat mansion".split())
 
 
 class SettingReader:
@@ -28,6 +30,7 @@ class SettingReader:
         self._add_trip(meeting)
         if meeting.place is None and meeting.kind not in ("phone_call", "video_call"):
             self._add_home(meeting)
+        self._add_house(meeting)
         self._add_sides(meeting)
 
     def _add_trip(self, meeting: FoundMeeting) -> None:
@@ -64,6 +67,19 @@ class SettingReader:
             return
         if here or guests:
             meeting.place = self.details.dateline_span()
+            meeting.place_country = home
+
+    def _add_house(self, meeting: FoundMeeting) -> None:
+        """A state's own house in which one of its people meets: the dateline's country.
+
+        "At the Foreign Office", of the dateline's minister and a foreign ambassador.
+        """
+        home = self.article.dateline_country
+        if meeting.venue is None or meeting.place != meeting.venue or meeting.place_country:
+            return
+        words = self.details.text.lows[meeting.venue[0] : meeting.venue[1]]
+        countries = {self.cast.entities[p.entity].country for p in meeting.participants}
+        if home in countries and not _HOUSES.isdisjoint(words):
             meeting.place_country = home
 
     def _add_sides(self, meeting: FoundMeeting) -> None:

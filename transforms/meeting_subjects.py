@@ -22,6 +22,7 @@ _ANAPHORIC = frozenset(
     "each other delegations guests chiefs statesmen countries nations".split()
 )
 _BACK_WORDS = frozenset("the both two three these each".split())
+_TRAILING = frozenset({"then", "also", "later", "again"})
 _NUMBERS = frozenset({"two", "both", "pair", "three"})
 _OPENERS = frozenset({";", ":", "that", "while", "where", '"', "”"})
 
@@ -253,4 +254,6 @@ class SubjectFinder:
         lows = self.lows[mention.first : mention.last]
         if mention.last < self.sentence.last and self.lows[mention.last] in ("of", "from"):
             return False  # "the presidents of five countries"
+        while len(lows) > 1 and lows[-1] in _TRAILING:
+            lows = lows[:-1]  # "the two leaders then held talks"
         return lows[0] in _BACK_WORDS and all(low in _ANAPHORIC for low in lows)

@@ -179,7 +179,8 @@ class _Reader:
         if trigger.entry.kind == "talk" and not self._is_talk(trigger, parties, members, details):
             return []
         if len(members) < 2 or one_sided or self.members.are_vague(members):
-            if self.members.is_collective(trigger, parties, members, details):
+            collective = self.members.is_collective(trigger, parties, members, details)
+            if collective and not self._is_after_one(trigger, details):
                 return [self.book.settle(trigger, members, details)]
             return self._read_short(trigger, parties, members, details)
         told = []
@@ -221,6 +222,13 @@ class _Reader:
             return False
         date = self.details.of(replace(trigger, status="planned")).date
         return date is not None and date.precision == "day" and date.start >= today
+
+    def _is_after_one(self, trigger: Trigger, details: Details) -> bool:
+        """'Following the call, EU leaders reiterated …': that call is the one told of already."""
+        back = self._latest(trigger.sentence)
+        noun = trigger.shape == "noun" and self.text.lows[trigger.group] in ("the", "this", "that")
+        short = trigger.last - trigger.group == 2
+        return noun and short and back is not None and agree(back, trigger, details, back.kind)
 
     def _is_told(self, trigger: Trigger, parties: Parties, details: Details) -> bool:
         """Whether 'the call with Y' is a call with Y that was told of before."""

@@ -1,0 +1,71 @@
+"""A day's meetings: at whose house, on which programme, told how often; with texts of our own.
+
+Invented persons; every article is of Thursday, 5 March 2020.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_meetings import names, read
+
+HOMES = [
+    ("Rui Sarda of Portugal received Ambassador of Japan Kenji Orda at the Foreign Office.", "PRT"),
+    ("Rui Sarda of Portugal met Japanese envoy Kenji Orda at the Presidential Palace.", "PRT"),
+    ("Rui Sarda of Portugal held talks with Kenji Orda of Japan at the Foreign Ministry.", "PRT"),
+    ("Rui Sarda of Portugal met Japanese envoy Kenji Orda at the Orchid Hotel.", None),
+    ("Rui Sarda of France met Japanese envoy Kenji Orda at the Foreign Office.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "country"), HOMES)
+def test_house_of_a_state(text: str, country: str | None) -> None:
+    """A ministry or palace with no town is the dateline's, where its own people meet there."""
+    rows, _ = read(f"Foreign Minister {text}", dateline_place="Lisbon", dateline_country="PRT")
+    assert [m.place_country for m in rows.meetings] == [country]
+
+
+@pytest.mark.parametrize("adverb", ["then", "also", "later", "again", ""])
+def test_two_leaders_then(adverb: str) -> None:
+    """'The two leaders then held talks' points back to two persons."""
+    rows, _ = read(
+        "President Harlan Dorn congratulated Kenya's President Peter Lundo. "
+        f"The two leaders {adverb} held talks."
+    )
+    assert [names(rows, n) for n in range(len(rows.meetings))] == [["Harlan Dorn", "Peter Lundo"]]
+
+
+@pytest.mark.parametrize("whom", ["his peers", "his counterparts", "her peers"])
+def test_peers(whom: str) -> None:
+    """Peers are counterparts."""
+    rows, _ = read(f"Minister Nadia Ferro met {whom} from Malta and Kenya, Julio Saro and Ann Lim.")
+    assert [names(rows, n) for n in range(len(rows.meetings))] == [
+        ["Ann Lim", "Julio Saro", "Nadia Ferro"]
+    ]
+
+
+FOLLOWED = [
+    ("Following the talks, EU leaders praised the plan.", 1),
+    ("After the meeting, EU leaders praised the plan.", 1),
+    ("EU leaders met in Brussels on Monday.", 2),
+    ("Following the euro zone summit, EU leaders met in Brussels on Monday.", 2),
+]
+
+
+@pytest.mark.parametrize(("behind", "count"), FOLLOWED)
+def test_collective_behind_a_meeting(behind: str, count: int) -> None:
+    """'Following the talks' is no second meeting, whoever speaks there."""
+    rows, _ = read(
+        "Foreign Minister Nadia Ferro of Chile met foreign minister Julio Saro of Paraguay. "
+        + behind
+    )
+    assert len(rows.meetings) == count
+
+
+def test_group_told_twice() -> None:
+    """'The delegation' and 'the ECOWAS delegation' with the same junta met once."""
+    rows, _ = read(
+        "The delegation met with the Nigerien junta. "
+        "The ECOWAS delegation held talks with the Nigerien junta."
+    )
+    assert len(rows.meetings) == 1
