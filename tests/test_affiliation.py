@@ -41,6 +41,8 @@ PUBLISHERS = [
     (None, "https://www.example.co.za/news/1", Home(outlet="ZAF")),
     (None, "https://example.com/news/1", Home()),
     ("Bank of Georgia", None, Home()),
+    ("Setopati", "https://en.setopati.com/political/1", Home(outlet="NPL")),
+    ("Solomon Islands Broadcasting Corporation", None, Home(outlet="SLB")),
     ("The Telegraph", "https://www.telegraphindia.com/1", Home(outlet="IND")),
 ]
 
@@ -241,6 +243,25 @@ OFFICIALS = [
     # shared names
     ("The Treasury said so.", "Treasury", Home(outlet="ZAF"), "ZAF"),
     ("The Treasury said so.", "Treasury", Home(), "GBR"),
+    ("Foreign Office spokesperson Asma Dir spoke.", "Asma Dir", Home(dateline="PAK"), "PAK"),
+    ("Foreign Office spokesperson Ann Roe spoke.", "Ann Roe", Home(), "GBR"),
+    ("Congress MP Ravi Tolan said so.", "Ravi Tolan", Home(outlet="IND"), "IND"),
+    ("Congress leader Adam Peel said so.", "Adam Peel", Home(outlet="GBR"), "USA"),
+    # offices of the state that no body's name stands beside
+    (
+        "Police Public Relations Officer Tunde Okoye said so.",
+        "Tunde Okoye",
+        Home(outlet="NGA"),
+        "NGA",
+    ),
+    ("Public relations officer Tunde Okoye spoke.", "Tunde Okoye", Home(outlet="NGA"), None),
+    ("Presidential press secretary Kim Do spoke.", "Kim Do", Home(outlet="KOR"), "KOR"),
+    (
+        "A foreign ministry official here said so.",
+        "A foreign ministry official",
+        Home(outlet="KOR"),
+        "KOR",
+    ),
     # international bodies
     ("IAEA head Rafael Grosso said so.", "Rafael Grosso", Home(dateline="AUT"), "INT"),
     ("European Commission President Ana Sousa spoke.", "Ana Sousa", Home(outlet="PRT"), "INT"),

@@ -41,6 +41,11 @@ _STATE_ROLES = frozenset(
 )
 # Offices that companies and bodies of all kinds have too: the publisher's own, if it is a state.
 _OWN_ROLES = frozenset("spokesperson adviser official ambassador envoy diplomat consul".split())
+# First words of such offices where a state has them: "presidential press secretary".
+_STATE_OFFICES = frozenset(
+    "presidential government foreign police military army defense defence "
+    "navy ministry cabinet".split()
+)
 _AMERICAN_PARTIES = frozenset({"republicans", "democrats", "republican", "democratic"})
 _UNIQUE = frozenset(
     "head_of_state head_of_government foreign_minister defense_minister finance_minister "
@@ -180,12 +185,23 @@ class _Filler:
             if mention.entity < 0 or mention.entity in seen:
                 continue
             entity = self.cast.of(mention)
+            self._prefer_party_at_home(entity)
             if entity.country is not None or not self._concerns(entity, mention):
                 continue
             seen.add(mention.entity)
             entity.country = next(self._candidates(entity, mention), None)
             self._file(mention.entity, entity)
         self._fill_from_others()
+
+    def _prefer_party_at_home(self, entity: Entity) -> None:
+        """A name that a body abroad shares with a party at home ("Congress") is the party's."""
+        home = self.home.outlet or self.dateline
+        name = entity.organization or (entity.name if entity.kind == "organization" else "")
+        if not home or entity.country in (None, home) or len(name.split()) != 1:
+            return
+        found = self.lexicon.names.longest([name, "Party"], 0)
+        if found and found[0] == 2 and found[1].code == home:
+            entity.country = home
 
     def _fill_from_others(self) -> None:
         """What belongs to an official, and who speaks for a body, is of his or its country."""
@@ -217,10 +233,11 @@ class _Filler:
             return False
         if entity.kind in ("group", "unnamed"):
             words = self.text.lows[mention.first : mention.last]
+            words = words[:-1] if words[-1] == "here" and len(words) > 1 else words
             if words[-2:] == ["transition", "team"]:
                 return True
             if words[-1] in _STATE_GROUPS:
-                return not _SEVERAL_SIDES.intersection(words)
+                return self._ministry(words) or not _SEVERAL_SIDES.intersection(words)
             if entity.kind == "group" or entity.role is None:
                 return entity.organization is not None and self._usual(entity) is not None
         if entity.kind == "organization":
@@ -235,11 +252,17 @@ class _Filler:
                 return True
             beside = self._near(mention) - {self.home.institution}
             state = bool(entity.organization) and self._of_state(entity.organization or "")
+            state = state or bool(_STATE_OFFICES.intersection(fold(entity.role or "").split()[:2]))
             speaks = entity.role_code in ("spokesperson", "adviser")
             return state or (own and (speaks or not beside))
         if entity.role_code == "secretary_general":
             return entity.organization is None
         return entity.role_code in _STATE_ROLES
+
+    def _ministry(self, words: list[str]) -> bool:
+        """'a foreign ministry official': of one ministry, not "foreign officials" of several."""
+        at = words.index("foreign") if "foreign" in words else len(words)
+        return bool(_STATE_HEADS.intersection(words[at + 1 : at + 2]))
 
     def _is_state_body(self, entity: Entity) -> bool:
         name = entity.organization or entity.name
@@ -297,6 +320,7 @@ class _Filler:
         usual = self._usual(entity)
         if usual is not None:
             yield home.outlet
+            yield self.dateline if usual not in self.spoken else None
             yield usual
         near = [code for code in self._near(mention) if self._possible(code, entity)]
         if home.outlet and self.dateline and home.outlet != self.dateline:
