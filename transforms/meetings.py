@@ -15,6 +15,7 @@ from dataclasses import replace
 from .found import FoundMeeting, FoundMiss, FoundParticipant
 from .lexicon import Lexicon
 from .meeting_attendance import AttendanceReader
+from .meeting_cancelling import CalledOffReader
 from .meeting_details import DetailReader, Details
 from .meeting_lists import Parties, Party
 from .meeting_members import MemberReader, copy_members
@@ -81,6 +82,7 @@ class _Reader:
         self.attendance = AttendanceReader(self.scene)
         self.book = MeetingBook(text, cast, self.members)
         self.misses: list[FoundMiss] = []
+        self.called_off = CalledOffReader(self.scene, self.table)
         self.sport = len(self.table.sport.intersection(text.lows)) > 2
 
     def read(self, number: int) -> None:
@@ -114,6 +116,8 @@ class _Reader:
                 self._add_attendance(number, self.attendance.of_trigger(trigger, finder))
                 continue
             meetings = self._read_trigger(trigger, finder)
+            if trigger.status == "planned" and self._was_to_be(trigger):
+                self.called_off.note(meetings, number)
             if told and not meetings and trigger.shape == "noun":  # "met for talks on water"
                 behind = complement_topics(self.text, sentence, trigger.last, self.topics)
                 extend(told[-1].topics, behind)
@@ -433,6 +437,7 @@ class _Reader:
     def finish(self) -> None:
         """Fill from the article what no single sentence says: trips, the dateline's place."""
         settings = SettingReader(self.cast, self.article, self.details)
+        self.called_off.settle()
         for meeting in self.book.meetings:
             settings.complete(meeting)
 
