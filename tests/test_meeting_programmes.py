@@ -78,7 +78,7 @@ LISTS = [
         ["Ann Lim", "Julio Saro", "Peter Lund"],
     ),
     (
-        "the Ambassador of Spain, Luis Gallo; the Ambassador of Kenya, Ann Lim; and Peru's Ivo Sal.",
+        "Spain's ambassador, Luis Gallo; the envoy of Kenya, Ann Lim; and Peru's Ivo Sal.",
         ["Ann Lim", "Ivo Sal", "Luis Gallo"],
     ),
     ("members of the ECOWAS delegation to Niger led by General Abdul Sani.", ["Abdul Sani"]),
@@ -114,3 +114,31 @@ def test_called_off_in_another_sentence(plan: str, behind: str, status: str) -> 
         + behind
     )
     assert rows.meetings[0].status == status
+
+
+PROGRAMMES = [
+    ("held a series of meetings in Oslo on Tuesday", "met with", "NOR", "2020-03-03"),
+    ("held several meetings in Oslo on Tuesday", "held talks with", "NOR", "2020-03-03"),
+    ("held an intense agenda of meetings in Oslo on Monday", "met", "NOR", "2020-03-02"),
+    ("held several meetings in Oslo on Tuesday", "will meet", None, "None"),
+    ("read several papers in Oslo on Tuesday", "met with", None, "None"),
+]
+
+
+@pytest.mark.parametrize(("programme", "verb", "country", "day"), PROGRAMMES)
+def test_programme_of_a_day(programme: str, verb: str, country: str | None, day: str) -> None:
+    """Place and day named once for a day's meetings hold for those told behind."""
+    rows, _ = read(
+        f"Foreign Minister Nadia Ferro of Chile {programme}.\n\n"
+        f"Ferro {verb} Foreign Minister Julio Saro of Peru."
+    )
+    assert [(m.place_country, str(m.date_start)) for m in rows.meetings] == [(country, day)]
+
+
+def test_where_she_arrived() -> None:
+    """'In Oslo, where she arrived …' is a journey to Oslo."""
+    rows, _ = read(
+        "On her second day in Oslo, where she arrived for the fair, Foreign Minister Nadia Ferro "
+        "of Chile met Foreign Minister Julio Saro of Peru."
+    )
+    assert [m.place_country for m in rows.meetings] == ["NOR"]

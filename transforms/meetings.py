@@ -336,6 +336,7 @@ class _Reader:
         pair = self._recent_pair(trigger) if parties.anaphoric and not members else []
         if len(pair) == 2:
             return [self.book.settle(trigger, pair, details)]
+        self._note_programme(trigger, parties, details)
         weak = "noun" not in trigger.entry.frames or trigger.definite
         weak = weak or self.text.lows[trigger.last - 1] in ("meetings", "visits")
         return (
@@ -343,6 +344,18 @@ class _Reader:
             if trigger.shape == "noun" and weak and not members
             else self._miss(trigger, "one_party")
         )
+
+    def _note_programme(self, trigger: Trigger, parties: Parties, details: Details) -> None:
+        """'held an agenda of meetings on Friday in Rome': place and day of what is told behind."""
+        several = trigger.shape == "noun" and self.text.lows[trigger.last - 1] == "meetings"
+        place = next((p for p in self.details.places if details.place == (p.first, p.last)), None)
+        persons = [p for p in parties.left if self._entity(p).kind == "person"]
+        dated = details.date is not None and details.date_span is not None
+        if several and trigger.status == "held" and len(persons) == 1 and place and dated:
+            assert details.date is not None and details.date_span is not None
+            day = (details.date, details.date_span)
+            traveller = persons[0].mention.entity
+            self.details.trips.add_programme(traveller, trigger.sentence, place, day)
 
     def _is_since(self, back: FoundMeeting, trigger: Trigger) -> bool:
         """'since their summit in July', 'they met again': another one of the same two."""
