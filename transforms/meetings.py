@@ -316,6 +316,8 @@ class _Reader:
         details: Details,
     ) -> list[FoundMeeting]:
         """Fewer than two parties: "they met again", "during the meeting", or a miss."""
+        if self._note_programme(trigger, parties, details):
+            return self._miss(trigger, "one_party")
         back = None if self._is_next(trigger) else self._pointed_at(trigger, members, details)
         if back is not None and (parties.anaphoric or trigger.definite or members):
             same = agree(
@@ -336,7 +338,6 @@ class _Reader:
         pair = self._recent_pair(trigger) if parties.anaphoric and not members else []
         if len(pair) == 2:
             return [self.book.settle(trigger, pair, details)]
-        self._note_programme(trigger, parties, details)
         weak = "noun" not in trigger.entry.frames or trigger.definite
         weak = weak or self.text.lows[trigger.last - 1] in ("meetings", "visits")
         return (
@@ -345,17 +346,19 @@ class _Reader:
             else self._miss(trigger, "one_party")
         )
 
-    def _note_programme(self, trigger: Trigger, parties: Parties, details: Details) -> None:
+    def _note_programme(self, trigger: Trigger, parties: Parties, details: Details) -> bool:
         """'held an agenda of meetings on Friday in Rome': place and day of what is told behind."""
         several = trigger.shape == "noun" and self.text.lows[trigger.last - 1] == "meetings"
         place = next((p for p in self.details.places if details.place == (p.first, p.last)), None)
         persons = [p for p in parties.left if self._entity(p).kind == "person"]
-        dated = details.date is not None and details.date_span is not None
-        if several and trigger.status == "held" and len(persons) == 1 and place and dated:
-            assert details.date is not None and details.date_span is not None
-            day = (details.date, details.date_span)
-            traveller = persons[0].mention.entity
-            self.details.trips.add_programme(traveller, trigger.sentence, place, day)
+        dated = details.date is not None
+        told = several and trigger.status == "held" and len(persons) == 1 and dated
+        if not told or place is None or details.date is None or details.date_span is None:
+            return False
+        day = (details.date, details.date_span)
+        traveller = persons[0].mention.entity
+        self.details.trips.add_programme(traveller, trigger.sentence, place, day)
+        return True
 
     def _is_since(self, back: FoundMeeting, trigger: Trigger) -> bool:
         """'since their summit in July', 'they met again': another one of the same two."""
