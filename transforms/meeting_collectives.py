@@ -148,6 +148,11 @@ class CollectiveReader:
                 k += 1
         return states
 
+    def of_state(self, group: Mention) -> Mention | None:
+        """The state in "the presidents of Peru", as a mention of it; None where it is not one."""
+        states = self._states_of(group)
+        return states[0] if len(states) == 1 else None
+
     def state_at(self, group: Mention) -> Mention:
         """The state in "Peru's foreign ministers", as a mention of it."""
         found = self.lexicon.names.longest(self.words, group.first)

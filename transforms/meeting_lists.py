@@ -85,7 +85,8 @@ class ListReader:
             if party is None:
                 break
             joined = self.lows[j - 1] not in (",", ";")
-            if closed and not joined and not self._explains(found[-1], party, j):
+            paired = closed and self._goes_on_in_pairs(found, party)
+            if closed and not joined and not (paired or self._explains(found[-1], party, j)):
                 break  # behind "and C" a comma opens something else
             closed = closed or (bool(found) and joined)
             if len(found) >= least and not subject and self._begins_clause(end):
@@ -99,6 +100,9 @@ class ListReader:
             elif closed and found and self._is_titled_by(found[-1:], party, j):
                 self._appose(party.mention, found[-1].mention)
                 found = [p for p in found[:-1] if not self._is_bare_office(p)] + [party]
+            elif found and self._is_named_item(found[-1], party, j, end):
+                self._appose(party.mention, found[-1].mention)
+                found[-1] = party
             elif self._is_titled_by(found, party, j):
                 self._appose(party.mention, found[0].mention)
                 found = [party]
@@ -118,7 +122,30 @@ class ListReader:
         if count and len(found) == first + 2 * count:  # "the ministers of A and B, X and Y"
             offices = [p.mention for p in found[first : first + count]]
             return found[:first] + self._named(offices, found[first + count :])
-        return self._without_count(found)
+        return self._without_count(self._paired(found))
+
+    def _goes_on_in_pairs(self, found: list[Party], party: Party) -> bool:
+        """The last name in 'the presidents of A, X; and B, Y'."""
+        states = found[-1].mention.kind == "country" and found[0].mention.kind == "group"
+        named = party.mention.kind in ("person", "name")
+        before = found[-1].mention.first
+        return states and named and len(found) > 2 and ";" in self.lows[before - 3 : before]
+
+    def _paired(self, found: list[Party]) -> list[Party]:
+        """The names in 'the presidents of A, X; and B, Y': one office, a state before each name."""
+        group = found[0].mention if found else None
+        several = group is not None and group.kind == "group" and group.plural and group.role_code
+        if group is None or not several or len(found) < 4 or len(found) % 2:
+            return found
+        states = [self.collectives.of_state(group), *(p.mention for p in found[2::2])]
+        persons = [p for p in found[1::2] if p.mention.kind in ("person", "name")]
+        marked = all(";" in self.lows[one.mention.last : two.mention.first]
+                     for one, two in zip(found[1::2], found[2::2], strict=False))  # fmt: skip
+        named = all(s is not None and s.kind == "country" for s in states)
+        if not named or not marked or len(persons) != len(states):
+            return found
+        offices = [self.collectives.office_of(group, s) for s in states if s is not None]
+        return self._named(offices, [*persons])
 
     def _without_count(self, found: list[Party]) -> list[Party]:
         """The names alone in 'the two ministers, A and B': as many as the phrase before counts."""
@@ -176,7 +203,16 @@ class ListReader:
         if self.lows[j - 1] in JOINERS:  # "opposition leader and former president X"
             return len(found) == 1 and not found[0].mention.determiner and not mention.determiner
         ranked = mention.role_code in (None, "military_officer", "legislator")
+        if len(found) > 1 and ";" in self.lows[found[-2].mention.last : j]:
+            return False
         return ranked and self.lows[j - 1] == ","
+
+    def _is_named_item(self, before: Party, party: Party, j: int, end: int) -> bool:
+        """'the envoy of A, X; the envoy of B, Y': in a list with semicolons a name ends an item."""
+        office, mention = before.mention, party.mention
+        semicolon = self.lows[end : end + 1] == [";"]
+        named = mention.kind in ("person", "name") and office.kind == "office"
+        return semicolon and named and self.lows[j - 1] == "," and office.name is None
 
     def _explains(self, before: Party, party: Party, j: int) -> bool:
         """Whether an item behind a comma says who the item before it is."""
@@ -249,7 +285,8 @@ class ListReader:
         headed = self._head_of(mention)
         if headed is not None:
             head = self.cast.of(headed)
-            head.country = head.country or mention.country  # whom a state sends is of that state
+            if self.lows[mention.last] != "to":  # whom a state sends is of that state
+                head.country = head.country or mention.country
             return Party(headed, head=True), headed.tail
         if self.modifiers.is_premodifier(mention):
             behind = self.modifiers.group_after(mention.last)
@@ -308,13 +345,27 @@ class ListReader:
         j = mention.last
         limit = min(j + 8, self.sentence.last - 2)
         while j < limit and not (self.lows[j] in HEADING and self.lows[j + 1] == "by"):
+            sent = self.scene.begins.get(j + 1)
+            if self.lows[j] == "to" and sent is not None and sent.kind == "country":
+                j = sent.last  # "the delegation to Niger led by X"
+                continue
             if self.lows[j] in CLAUSE_ENDS or self.lows[j] in ("and", "in", "on", "at", "to"):
                 return None
             j += 1
         if j >= limit:
             return None
         head = self.scene.begins.get(j + 2) or self.modifiers.after_modifiers(j + 2)
+        head = self._titled_head(self._owned_by_state(head)) if head else None
         return head if head and head.kind in ("person", "office", "name") else None
+
+    def _titled_head(self, head: Mention) -> Mention:
+        """X in 'led by its former president, General X'; else the head itself."""
+        named = self.scene.begins.get(head.last + 1)
+        comma = self.lows[head.last : head.last + 1] == [","]
+        if head.kind != "office" or not comma or named is None or named.kind != "person":
+            return head
+        self._appose(named, head)
+        return named
 
     def _over_joiner(self, end: int) -> int | None:
         """Token behind ',', 'and', ', and', 'as well as' at `end`, else None."""

@@ -47,7 +47,7 @@ def settle_status(text: Text, sentence: Sentence, trigger: Trigger, table: Trigg
     flag = _verb_flag if trigger.shape == "verb" else _noun_flag
     status = flag(text, sentence, trigger, table)
     start = clause_start(text, sentence, trigger.group)
-    if "comment" in _flags_in(text, start, trigger.group, table):
+    if "comment" in flags_in(text, start, trigger.group, table):
         status = "comment"
     trigger.status = REASONS.get(status, status)
 
@@ -80,7 +80,7 @@ def _group_flag(
     lows = text.lows
     start = clause_start(text, sentence, group)
     words = lows[group:verb]
-    flags = _flags_in(text, group, verb, table)
+    flags = flags_in(text, group, verb, table)
     if "negated" in flags:
         return "negated"
     if _CONDITIONS.intersection(lows[start:group]) and "," not in lows[start:group]:
@@ -91,7 +91,7 @@ def _group_flag(
         return _infinitive_flag(text, sentence, group, start, words, table)
     if _FINITE_FUTURE.intersection(words):
         return "planned"
-    if "would" in words and "hypothetical" in _flags_in(text, max(start, group - 5), group, table):
+    if "would" in words and "hypothetical" in flags_in(text, max(start, group - 5), group, table):
         return "hypothetical"  # "he hoped the two would meet"
     if "would" in words:
         reported = _REPORTING.intersection(lows[sentence.first : sentence.last])
@@ -101,7 +101,7 @@ def _group_flag(
         return "planned" if reported or plain else "hypothetical"
     if form == "ing":
         return "ongoing"
-    asked = _flags_in(text, sentence.first, start, table) & {"hypothetical"}
+    asked = flags_in(text, sentence.first, start, table) & {"hypothetical"}
     if form in _HABIT_FORMS and asked and start > sentence.first:
         return "hypothetical"  # "proposed that they meet"
     if form == "base" and group == verb and lows[verb - 1] in ("and", "or", ","):
@@ -124,7 +124,7 @@ def _denied(text: Text, sentence: Sentence, start: int, table: Triggers) -> bool
 def _present_flag(text: Text, sentence: Sentence, start: int, group: int, table: Triggers) -> str:
     """Status of a simple present: a headline's "meets" was held, "before he meets" lies ahead."""
     lows = text.lows
-    if "practice" in _flags_in(text, start, sentence.last, table):
+    if "practice" in flags_in(text, start, sentence.last, table):
         return "hypothetical"
     for j in range(group - 1, max(sentence.first, group - _REACH_OF_SUBORDINATOR) - 1, -1):
         if lows[j] in _AHEAD:
@@ -148,7 +148,7 @@ def _infinitive_flag(
         return "hypothetical"
     governor = _flag_before(text, sentence, group, table, reach=1)
     if governor in ("planned", "hypothetical", "negated"):
-        outer = _flags_in(text, max(start, group - 5), group, table)
+        outer = flags_in(text, max(start, group - 5), group, table)
         return "negated" if "negated" in outer and governor == "planned" else governor
     return _clause_flag(text, start, group, table)
 
@@ -186,7 +186,7 @@ def _participle_flag(text: Text, sentence: Sentence, i: int, table: Triggers) ->
 
 
 def _noun_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers) -> str:
-    own = _flags_in(text, trigger.group, trigger.first, table)
+    own = flags_in(text, trigger.group, trigger.first, table)
     for flag in ("cancelled", "negated", "hypothetical"):
         if flag in own:
             return flag
@@ -203,7 +203,7 @@ def _noun_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Triggers
     reach = 0 if before in _OCCASION else _REACH
     governor = _flag_before(text, sentence, trigger.group, table, reach=reach)
     if governor and governor != "practice":
-        outer = _flags_in(text, max(sentence.first, trigger.group - 6), trigger.group, table)
+        outer = flags_in(text, max(sentence.first, trigger.group - 6), trigger.group, table)
         return "negated" if "negated" in outer and governor == "planned" else governor
     predicate = "held"
     if _is_subject(text, sentence, trigger):
@@ -278,14 +278,15 @@ def _predicate_flag(text: Text, sentence: Sentence, trigger: Trigger, table: Tri
     end = trigger.last
     while end < sentence.last and lows[end] not in CLAUSE_ENDS:
         end += 1
-    flags = _flags_in(text, trigger.last, end, table)
+    flags = flags_in(text, trigger.last, end, table)
     if "cancelled" in flags:
-        return "cancelled"
+        stands = "not" in lows[trigger.last : end]
+        return "planned" if stands else "cancelled"
     if "negated" in flags and _OCCURRING.intersection(lows[trigger.last : end]):
         return "negated"
     first, last = _predicate(text, trigger.last, end)
     words = lows[first:last]
-    flags = _flags_in(text, first, last, table)
+    flags = flags_in(text, first, last, table)
     if _FINITE_FUTURE.intersection(words):
         return "planned"
     if "planned" in flags and BE.intersection(words):
@@ -339,7 +340,8 @@ _OCCURRING = frozenset("place held happen happened occur occurred ahead material
 _UNDER_WAY = frozenset({"way", "underway", "ongoing", "continuing", "progress"})
 
 
-def _flags_in(text: Text, first: int, last: int, table: Triggers) -> set[str]:
+def flags_in(text: Text, first: int, last: int, table: Triggers) -> set[str]:
+    """The flags (seeds/meeting_phrases.csv) of the phrases within tokens [first, last)."""
     flags = set()
     for j in range(first, last):
         found = _flag_at(text, j, table)

@@ -320,7 +320,9 @@ def _is_series(lows: list[str], group: int) -> bool:
     return lows[group - 1] == "of" and lows[group - 2] in _SERIES
 
 
-_SERIES = frozenset("round rounds series set day days number week hours couple".split())
+_SERIES = frozenset(
+    "round rounds series agenda programme set day days number week hours couple".split()
+)
 
 
 def _phrase_start(text: Text, sentence: Sentence, i: int, table: Triggers) -> int:

@@ -76,7 +76,7 @@ class TripReader:
             elif low in TRAVEL and low not in _VISIT_VERBS:
                 near = [p for p in places if j < p.first <= j + _REACH]
                 towns = [p for p in near if p.kind == "city"]
-                self._keep(number, j, (towns or near)[:1], dates)
+                self._keep(number, j, (towns or near or self._arrived_at(j, places))[:1], dates)
             elif low in _VISITS:
                 self._keep(number, j, self._visited(j, places), dates)
             elif low in _BEING:
@@ -90,6 +90,21 @@ class TripReader:
             return []
         kind = "country" if found[1].kind == "country" else "city"
         return [PlaceMention(j, j + found[0], kind, found[1].code, "")]
+
+    def _arrived_at(self, j: int, places: list[PlaceMention]) -> list[PlaceMention]:
+        """The place in 'in Rome, where he arrived'."""
+        for k in range(j - 1, max(0, j - _REACH), -1):
+            if self.text.lows[k] == "where":
+                end = k - (self.text.lows[k - 1] == ",")
+                return [p for p in places if p.last == end]
+        return []
+
+    def add_programme(
+        self, traveller: int, number: int, place: PlaceMention, day: tuple[ResolvedDate, Range]
+    ) -> None:
+        """'X held several meetings in Rome on Friday': those told behind it are of that day."""
+        town = (place.first, place.last) if place.kind != "country" else None
+        self.found.append(Trip(traveller, number, "held", town, place.code, *day))
 
     def _stays(self, j: int, places: list[PlaceMention]) -> list[PlaceMention]:
         """The place in 'who is in Rome for a conference'."""

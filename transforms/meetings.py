@@ -15,6 +15,7 @@ from dataclasses import replace
 from .found import FoundMeeting, FoundMiss, FoundParticipant
 from .lexicon import Lexicon
 from .meeting_attendance import AttendanceReader
+from .meeting_cancelling import CalledOffReader
 from .meeting_details import DetailReader, Details
 from .meeting_lists import Parties, Party
 from .meeting_members import MemberReader, copy_members
@@ -81,6 +82,7 @@ class _Reader:
         self.attendance = AttendanceReader(self.scene)
         self.book = MeetingBook(text, cast, self.members)
         self.misses: list[FoundMiss] = []
+        self.called_off = CalledOffReader(self.scene, self.table)
         self.sport = len(self.table.sport.intersection(text.lows)) > 2
 
     def read(self, number: int) -> None:
@@ -114,6 +116,8 @@ class _Reader:
                 self._add_attendance(number, self.attendance.of_trigger(trigger, finder))
                 continue
             meetings = self._read_trigger(trigger, finder)
+            if trigger.status == "planned" and self._was_to_be(trigger):
+                self.called_off.note(meetings, number)
             if told and not meetings and trigger.shape == "noun":  # "met for talks on water"
                 behind = complement_topics(self.text, sentence, trigger.last, self.topics)
                 extend(told[-1].topics, behind)
@@ -312,6 +316,8 @@ class _Reader:
         details: Details,
     ) -> list[FoundMeeting]:
         """Fewer than two parties: "they met again", "during the meeting", or a miss."""
+        if self._note_programme(trigger, parties, details):
+            return self._miss(trigger, "one_party")
         back = None if self._is_next(trigger) else self._pointed_at(trigger, members, details)
         if back is not None and (parties.anaphoric or trigger.definite or members):
             same = agree(
@@ -339,6 +345,20 @@ class _Reader:
             if trigger.shape == "noun" and weak and not members
             else self._miss(trigger, "one_party")
         )
+
+    def _note_programme(self, trigger: Trigger, parties: Parties, details: Details) -> bool:
+        """'held an agenda of meetings on Friday in Rome': place and day of what is told behind."""
+        several = trigger.shape == "noun" and self.text.lows[trigger.last - 1] == "meetings"
+        place = next((p for p in self.details.places if details.place == (p.first, p.last)), None)
+        persons = [p for p in parties.left if self._entity(p).kind == "person"]
+        dated = details.date is not None
+        told = several and trigger.status == "held" and len(persons) == 1 and dated
+        if not told or place is None or details.date is None or details.date_span is None:
+            return False
+        day = (details.date, details.date_span)
+        traveller = persons[0].mention.entity
+        self.details.trips.add_programme(traveller, trigger.sentence, place, day)
+        return True
 
     def _is_since(self, back: FoundMeeting, trigger: Trigger) -> bool:
         """'since their summit in July', 'they met again': another one of the same two."""
@@ -433,6 +453,7 @@ class _Reader:
     def finish(self) -> None:
         """Fill from the article what no single sentence says: trips, the dateline's place."""
         settings = SettingReader(self.cast, self.article, self.details)
+        self.called_off.settle()
         for meeting in self.book.meetings:
             settings.complete(meeting)
 
