@@ -48,6 +48,28 @@ INTRO = "Georgian Foreign Minister Tamar Lomidze arrived in Oslo. "
 ONE = [
     # that-clause, bare clause, noun phrase, to-clause, gerund, wh-clause
     ("Tamar Lomidze said that talks would resume.", "said", "talks would resume"),
+    (
+        "Tamar Lomidze said that at the meeting, both sides were calm.",
+        "said",
+        "at the meeting, both sides were calm",
+    ),
+    (
+        "Tamar Lomidze told local reporters at a briefing, the talks would resume.",
+        "told",
+        "the talks would resume",
+    ),
+    ("Tamar Lomidze reported a rise in profit, beating forecasts.", "reported", "a rise in profit"),
+    (
+        "Tamar Lomidze reported that sales rose, beating forecasts.",
+        "reported",
+        "sales rose, beating forecasts",
+    ),
+    (
+        "Tamar Lomidze challenged the government to open the file.",
+        "challenged",
+        "to open the file",
+    ),
+    ("Tamar Lomidze attributed the delay to a storm.", "attributed", "the delay to a storm"),
     ("Tamar Lomidze said talks would resume.", "said", "talks would resume"),
     ("Tamar Lomidze said on Monday that talks would resume.", "said", "talks would resume"),
     ("Tamar Lomidze stressed the importance of trade.", "stressed", "the importance of trade"),
@@ -209,6 +231,18 @@ def test_speaker(raw, speaker):
 
 
 MANY = [
+    (
+        "Minister Conti recalled that the farmer, in a letter to the council, complained of noise "
+        "from the mine.",
+        [
+            (
+                "Conti",
+                "recalled",
+                "the farmer, in a letter to the council, complained of noise from the mine",
+            ),
+            ("the farmer", "complained of", "noise from the mine"),
+        ],
+    ),
     (
         "Stressing that time is short, Tamar Lomidze emphasized the need for haste.",
         [

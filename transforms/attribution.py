@@ -38,6 +38,7 @@ _NEED_OBJECT = frozenset("tell inform brief assure notify remind update".split()
 _MAX_PHRASE = 12
 _MAX_OPENING = 7  # tokens of a subject before ", which"
 _MAX_ASIDE = 25
+_ASIDES = frozenset("in at on during through via".split())
 _SEATS = frozenset("city town capital port village district province region island".split())
 _DASHES = frozenset({"—", "–", "--"})
 
@@ -182,6 +183,9 @@ def _left_subject(
         return _whole_subject(scene, sentence, mention)
     if lows[k] in ("who", "which", "that") and k > sentence.first:
         return scene.ends.get(k) or (scene.ends.get(k - 1) if lows[k - 1] == "," else None)
+    aside = _before_aside(scene, sentence, k, hits[position - 1].last) if position else None
+    if aside is not None:
+        return aside
     if lows[k] in CONJUNCTIONS or (lows[k] == "," and position and _follows_cue(hits, position)):
         return _governor(scene, sentence, hits, position)
     if lows[k] == ",":
@@ -193,6 +197,21 @@ def _left_subject(
         or before_open_aside(scene, sentence, k, hit.last)
         or find_unknown_subject(scene, sentence, k)
     )
+
+
+def _before_aside(scene: Scene, sentence: Sentence, comma: int, floor: int) -> Mention | None:
+    """'recalled that X, in a letter dated May 2, complained': the X of a reported clause."""
+    words, lows = scene.text.words, scene.text.lows
+    if words[comma] != ",":
+        return None
+    for k in range(comma - 2, max(floor, comma - _MAX_PHRASE), -1):
+        if words[k] == ",":
+            if lows[k + 1] not in _ASIDES:
+                return None
+            first = floor + 1 if lows[floor] == "that" else floor
+            subject = scene.ends.get(k) or find_unknown_subject(scene, sentence, k - 1)
+            return subject if subject is not None and subject.first == first else None
+    return None
 
 
 def _follows_cue(hits: list[CueHit], position: int) -> bool:

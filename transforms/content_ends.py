@@ -30,6 +30,12 @@ _AFTER_CUE = frozenset(
 
 
 _MAX_RELATIVE = 20
+_MAX_OPENING = 9  # tokens of "at the meeting", which opens what was said
+_OPENERS = frozenset("at during in on after following before".split())
+# What results are measured by: "reported a profit, beating forecasts".
+_MEASURES = frozenset(
+    "meeting beating exceeding missing topping surpassing matching outpacing outperforming".split()
+)
 
 
 @dataclass(slots=True)
@@ -144,6 +150,10 @@ class ContentEnds(Turns):
         if low not in _SEPARATORS:
             return low in _PHRASE_ENDS and k - start > 1 and self._ends_phrase(k, low, start, hit)
         j = k + 1
+        if low == "," and self._opens_with_phrase(start, k):
+            return False
+        if low in ("and", "but") and self._goes_back(start, j, hit):
+            return True
         if low in ("and", "but") and self._resumes(start, k, hit):
             return True
         if low == ",":
@@ -152,6 +162,8 @@ class ContentEnds(Turns):
             if self._tells_on(j, k, start, hit) or self._remarks(j, k, hit):
                 return True
             if self.lows[start] == "to" and self.lows[j : j + 1] == ["meaning"]:
+                return True
+            if self._measures(start, j, hit):
                 return True
             if j < self.sentence.last and self.lows[j] in ("and", "but", "while", "as"):
                 if self.lows[j] in ("and", "but") and self._resumes(start, j, hit):
@@ -162,6 +174,26 @@ class ContentEnds(Turns):
         if low == "while" and self._cue_behind(j):
             return True
         return self._attributes_anew(j, low, start, hit)
+
+    def _opens_with_phrase(self, start: int, k: int) -> bool:
+        """'said that at the meeting | , X stressed N': the comma behind an opening phrase."""
+        if self.lows[start] not in _OPENERS or k - start > _MAX_OPENING:
+            return False
+        first = "," not in self.words[start:k] and not self.has_verb(start + 1, k)
+        return first and k + 1 < self.sentence.last and self.begins_clause(k + 1)
+
+    def _goes_back(self, start: int, j: int, hit: CueHit) -> bool:
+        """'said that he had asked X for N | but that S': back to the outer clause."""
+        if self.lows[j : j + 1] != ["that"] or self.lows[start - 1] == "that":
+            return False
+        return hit.cue.speech_act == "ask" and any(
+            group < hit.group for group in self.groups if group >= self.sentence.first
+        )
+
+    def _measures(self, start: int, j: int, hit: CueHit) -> bool:
+        """'reported a rise in profit | , beating forecasts': the reporter's measure of it."""
+        counted = hit.cue.lemma in ("report", "announce", "post") and self.lows[start - 1] != "that"
+        return counted and self.lows[j : j + 1] != [] and self.lows[j] in _MEASURES
 
     def _cue_behind(self, j: int) -> bool:
         """'while also stressing': a participle that is a cue, behind an adverb or two."""

@@ -197,6 +197,8 @@ class ContentFinder(ClauseContents):
     def _after_adjunct(self, hit: CueHit, j: int, addressee: Range) -> Content | None:
         """'told reporters on Monday that S', 'told X, "…"'."""
         if self.lows[j] in (",", ":"):
+            if self.lows[j] == "," and self._at_occasion(addressee) and self.begins_clause(j + 1):
+                return Content([(j + 1, self.end(j + 1, hit))], addressee)
             return self._from_quote(hit, j + 1, addressee)
         k = self.skip_adjunct(j)
         if k is None or k >= self.sentence.last:
@@ -205,6 +207,10 @@ class ContentFinder(ClauseContents):
             k += 1
         stop = self.end(k, hit)
         return Content([(k, stop)], addressee) if stop > k else None
+
+    def _at_occasion(self, addressee: Range) -> bool:
+        """'told local reporters at a briefing, S': the hearers and where they heard it."""
+        return not {"at", "in", "during", "on"}.isdisjoint(self.lows[addressee[0] : addressee[1]])
 
     def _that(self, hit: CueHit, j: int) -> Content | None:
         if not hit.cue.frames & {"that", "clause"}:
