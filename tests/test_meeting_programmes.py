@@ -63,10 +63,10 @@ def test_collective_behind_a_meeting(behind: str, count: int) -> None:
 
 
 def test_group_told_twice() -> None:
-    """'The delegation' and 'the ECOWAS delegation' with the same junta met once."""
+    """'The delegation' and 'the SADC delegation' with the same junta met once."""
     rows, _ = read(
-        "The delegation met with the Nigerien junta. "
-        "The ECOWAS delegation held talks with the Nigerien junta."
+        "The delegation met with the Malian junta. "
+        "The SADC delegation held talks with the Malian junta."
     )
     assert len(rows.meetings) == 1
 
@@ -81,7 +81,7 @@ LISTS = [
         "Spain's ambassador, Luis Gallo; the envoy of Kenya, Ann Lim; and Peru's Ivo Sal.",
         ["Ann Lim", "Ivo Sal", "Luis Gallo"],
     ),
-    ("members of the ECOWAS delegation to Niger led by General Abdul Sani.", ["Abdul Sani"]),
+    ("members of the SADC delegation to Malawi led by General Abdul Sani.", ["Abdul Sani"]),
     ("a delegation headed by Peru's Foreign Minister Julio Saro.", ["Julio Saro"]),
     ("Luis Gallo of Spain; they discussed trade; Peter Lund of Canada said so.", ["Luis Gallo"]),
 ]
