@@ -50,7 +50,7 @@ interop: .venv/.ready ## the sample in older DuckDBs and frictionless, in throw-
 
 lock: .venv/.ready ## resolve the newest allowed versions anew (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-annotate --no-header --upgrade --output-file requirements.lock
+	  --no-annotate --no-header --upgrade --output-file requirements.lock
 
 clean: ## remove the environment
 	rm -rf .venv
