@@ -125,18 +125,24 @@ def _check_keys(name: str, keys: pa.Table) -> None:
         raise ContractError(f"{name}: the key ({twice}) is there twice")
 
 
+def parquet_writer(out: Any, schema: pa.Schema, **settings: Any) -> pq.ParquetWriter:
+    """A writer of Parquet as Readout writes it: zstd, page checksums; `settings` are pyarrow's."""
+    return pq.ParquetWriter(
+        out,
+        schema,
+        compression=COMPRESSION,
+        compression_level=COMPRESSION_LEVEL,
+        write_page_checksum=True,
+        **settings,
+    )
+
+
 def _write_rows(out: Any, table: pa.Table, order: Places) -> None:
     short = [name for name in table.column_names if not _holds_long_texts(table.column(name))]
     key = key_of(TABLES[table.schema.metadata[b"table"].decode()])
     repeated = [name for name in short if (name,) != tuple(key)]  # a key is there once
-    with pq.ParquetWriter(
-        out,
-        table.schema,
-        compression=COMPRESSION,
-        compression_level=COMPRESSION_LEVEL,
-        write_page_checksum=True,
-        use_dictionary=repeated,
-        write_statistics=short,
+    with parquet_writer(
+        out, table.schema, use_dictionary=repeated, write_statistics=short
     ) as writer:
         for rows in _ahead(_row_groups(table, order)):
             writer.write_table(rows, row_group_size=ROW_GROUP)

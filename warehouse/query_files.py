@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from .parquet import COMPRESSION, COMPRESSION_LEVEL, ROW_GROUP
+from .parquet import ROW_GROUP, parquet_writer
 from .query import query_batches, run_query, unique_names
 
 FORMATS: Mapping[str, str] = {
@@ -54,16 +53,7 @@ def _write_parquet(path: Path, reader: pa.RecordBatchReader) -> int:
     types = [_in_utc(field.type) for field in reader.schema]
     schema = pa.schema(list(zip(names, types, strict=True)))
     rows = 0
-    with (
-        path.open("wb") as out,
-        pq.ParquetWriter(
-            out,
-            schema,
-            compression=COMPRESSION,
-            compression_level=COMPRESSION_LEVEL,
-            write_page_checksum=True,
-        ) as writer,
-    ):
+    with path.open("wb") as out, parquet_writer(out, schema) as writer:
         for batch in reader:
             table = pa.Table.from_batches([batch]).rename_columns(names).cast(schema)
             writer.write_table(table, row_group_size=ROW_GROUP)

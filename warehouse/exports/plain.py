@@ -9,9 +9,8 @@ from typing import Any
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.csv  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from ..parquet import COMPRESSION, COMPRESSION_LEVEL, ROW_GROUP
+from ..parquet import ROW_GROUP, parquet_writer
 from .source import Dataset
 
 # What a spreadsheet would run, or take off the front of a cell.
@@ -82,15 +81,6 @@ def write_parquet_files(dataset: Dataset, folder: Path) -> None:
 def write_parquet(dataset: Dataset, table: str, path: Path) -> None:
     """One table as one Parquet file: zstd, page checksums, meanings and release in its metadata."""
     schema = dataset.schema(table)
-    with (
-        path.open("wb") as out,
-        pq.ParquetWriter(
-            out,
-            schema,
-            compression=COMPRESSION,
-            compression_level=COMPRESSION_LEVEL,
-            write_page_checksum=True,
-        ) as writer,
-    ):
+    with path.open("wb") as out, parquet_writer(out, schema) as writer:
         for rows in dataset.batches(table):
             writer.write_table(rows, row_group_size=ROW_GROUP)
